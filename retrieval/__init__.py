@@ -1,0 +1,1 @@
+"""Evidence: literature, documents, cohorts and scores. Knows no patient and no language model."""
