@@ -26,6 +26,11 @@ class Prompt:
     sha256: str
     template: ChatPromptTemplate
 
+    @property
+    def label(self) -> str:
+        """Version and hash for an answer's provenance."""
+        return f"v{self.version} sha256:{self.sha256[:16]}"
+
     def render(self, **fields: str) -> list[BaseMessage]:
         """The messages with `fields` filled in. Braces inside a field are text, never a template.
 

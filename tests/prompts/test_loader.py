@@ -28,9 +28,7 @@ def test_drafter_without_a_patient_starts_with_the_question() -> None:
 
 def test_verifier_is_one_message_that_ends_with_the_question() -> None:
     (human,) = prompts.load("verifier").render(evidence="E.", claim="C.")
-    assert human.text == (
-        "Evidence: E.\nClaim: C.\nIs the claim fully supported by the evidence? Answer Yes or No."
-    )
+    assert human.text == ("Evidence: E.\nClaim: C.\nIs the claim fully supported by the evidence? Answer Yes or No.")
 
 
 @given(st.text())

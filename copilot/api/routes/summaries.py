@@ -1,0 +1,75 @@
+"""`/v1/summaries`: ask a question, whole or as a stream; open an earlier answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+
+from copilot.api.deps import CopilotDep, TurnDep
+from copilot.api.problems import NotFound, detail_of
+from copilot.api.wire import ProblemDetail, encode
+from copilot.schema import Event, Options, PatientContext, RiskSummary
+
+router = APIRouter(tags=["summaries"])
+
+CLIENT_CLOSED_REQUEST = 499
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"model": RiskSummary, "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+    422: {"model": ProblemDetail},
+    503: {"model": ProblemDetail},
+}
+
+
+class SummaryRequest(BaseModel):
+    """A clinical question, and what is known of the patient."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
+    patient: PatientContext | None = None
+    options: Options | None = None
+
+
+@router.post("/summaries", responses=_RESPONSES, response_class=Response)
+async def ask(body: SummaryRequest, request: Request, copilot: CopilotDep, turn: TurnDep) -> Response:
+    """One summary. `Accept: text/event-stream` sends each part as it is ready."""
+    events = turn.run(lambda: copilot.stream(body.question, body.patient, body.options))
+    if "text/event-stream" in request.headers.get("accept", ""):
+        # The first event comes before the headers, so that a refused request has a status of its own.
+        return EventSourceResponse(_stream(await anext(events), events))
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, RiskSummary):
+                return Response(event.model_dump_json(), media_type="application/json")
+            if await request.is_disconnected():
+                return Response(status_code=CLIENT_CLOSED_REQUEST)
+    raise RuntimeError("the walk ended without a summary")
+
+
+@router.get("/summaries/{id}")
+def earlier(id: str, copilot: CopilotDep) -> RiskSummary:
+    """An earlier answer, as the audit log holds it."""
+    if (summary := copilot.summary(id)) is None:
+        raise NotFound("No answer has this id.", next_step="Check the id; answers stay in the log that wrote them.")
+    return summary
+
+
+async def _stream(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncGenerator[ServerSentEvent, None]:
+    async with aclosing(rest):
+        try:
+            yield _sse(first)
+            async for event in rest:
+                yield _sse(event)
+        except Exception as error:  # noqa: BLE001  (the status line is gone: an event must tell)
+            yield ServerSentEvent(detail_of(error).model_dump_json(exclude_none=True), event="error")
+
+
+def _sse(event: Event) -> ServerSentEvent:
+    name, data = encode(event)
+    return ServerSentEvent(data, event=name)

@@ -1,0 +1,75 @@
+"""`copilot ask`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import pydantic
+import typer
+
+from copilot.cli.console import emit_json, err, out
+from copilot.pipeline import Copilot
+from copilot.render import markdown, text
+from copilot.schema import Options, PatientContext, RiskSummary, Stage
+from copilot.settings import settings
+from retrieval.errors import BadInput
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="A clinical question.")],
+    patient: Annotated[Path | None, typer.Option(help="A JSON file with age, sex, conditions, …")] = None,
+    index: Annotated[Path | None, typer.Option(help="Another index than the default one.")] = None,
+    engine: Annotated[str | None, typer.Option(help="llamacpp, transformers, openai or none.")] = None,
+    k: Annotated[int | None, typer.Option("-k", min=1, max=20, help="Texts to draft from.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="The answer as Markdown.")] = False,
+) -> None:
+    """Answers a clinical question with sentences that each stand on a cited span."""
+    if not question.strip():
+        raise BadInput("The question is empty.")
+    if as_json and as_markdown:
+        raise BadInput("Choose --json or --markdown, not both.")
+    context = read_patient(patient) if patient else None
+    summary = _watch(open_copilot(index), question.strip(), context, Options(engine=engine, k=k))
+    if as_json:
+        emit_json(summary.model_dump(mode="json"))
+    elif as_markdown:
+        print(markdown(summary))  # noqa: T201
+    else:
+        out.print(text(summary))
+
+
+def open_copilot(index: Path | None = None) -> Copilot:
+    """The copilot of this process's settings, over another index if one is given."""
+    chosen = settings()
+    return Copilot.open(chosen.model_copy(update={"index": index}) if index else chosen)
+
+
+def _watch(copilot: Copilot, question: str, patient: PatientContext | None, options: Options) -> RiskSummary:
+    with err.status("thinking") as status:
+        for event in copilot.stream(question, patient, options):
+            if isinstance(event, Stage):
+                status.update(event.detail or event.name)
+            if isinstance(event, RiskSummary):
+                return event
+    raise AssertionError("a stream ends with its summary")
+
+
+def read_patient(path: Path) -> PatientContext:
+    """A patient form from a JSON file. Raises BadInput with the fields at fault, never their values."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} could not be read as JSON ({type(error).__name__}).") from error
+    if isinstance(content, dict) and "resourceType" in content:
+        raise BadInput(
+            "FHIR records are not read yet.",
+            next_step='Give the typed form: {"age": 78, "sex": "male", "conditions": ["heart failure"]}.',
+        )
+    try:
+        return PatientContext.model_validate(content)
+    except pydantic.ValidationError as error:
+        fields = ", ".join(".".join(map(str, item["loc"])) or "the document" for item in error.errors())
+        raise BadInput(f"The patient form is wrong in: {fields}.") from error

@@ -1,0 +1,98 @@
+"""Language models behind LangChain's chat-model interface, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import get_args
+
+from langchain_core.language_models import BaseChatModel
+
+from copilot.draft.errors import EngineFailed
+from copilot.settings import EngineName, Settings
+from copilot.setup.assets import ADAPTERS
+from retrieval.errors import BadInput
+
+_loaded: dict[tuple[str, str], BaseChatModel] = {}
+_loading = Lock()
+
+
+def engine(name: str | None, settings: Settings) -> BaseChatModel:
+    """The engine called `name`, else the one that `settings` name, else this machine's default.
+
+    Each engine is loaded once a process; libraries are imported only for the engine that is asked for.
+
+    Raises:
+        BadInput: there is no such engine, or a setting it needs is missing.
+        Problem: its model files are not there.
+        EngineFailed: its library or its model cannot be loaded.
+    """
+    name = name or settings.engine or default_engine()
+    make = _MAKERS.get(name)
+    if make is None:
+        raise BadInput(f"There is no engine `{name}`.", next_step=f"Choose one of {', '.join(get_args(EngineName))}.")
+    key = (name, settings.model_dump_json())
+    with _loading:
+        if key not in _loaded:
+            try:
+                _loaded[key] = make(settings)
+            except ImportError as error:
+                raise EngineFailed(
+                    f"The library of the engine `{name}` cannot be loaded: {error}.",
+                    next_step="On a slim Linux, llama.cpp needs the system package libgomp1.",
+                ) from error
+        return _loaded[key]
+
+
+def default_engine() -> EngineName:
+    """`transformers` where CUDA is, else `llamacpp`."""
+    return "transformers" if _has_cuda() else "llamacpp"
+
+
+def _has_cuda() -> bool:
+    # importing torch takes seconds: not where no driver is
+    if not any(Path(f"/dev/{device}").exists() for device in ("nvidiactl", "dxg")) or find_spec("torch") is None:
+        return False
+    import torch
+
+    return bool(torch.cuda.is_available())
+
+
+def _llamacpp(settings: Settings) -> BaseChatModel:
+    from copilot.draft.engines.llamacpp import LlamaCppChat
+
+    return LlamaCppChat(path=settings.drafter_gguf, threads=settings.threads, max_tokens=settings.max_tokens)
+
+
+def _transformers(settings: Settings) -> BaseChatModel:
+    from copilot.draft.engines.transformers import TransformersChat
+
+    return TransformersChat(
+        base=settings.base_gguf,
+        adapter=ADAPTERS / "drafter",
+        device="cuda" if _has_cuda() else "cpu",
+        threads=settings.threads,
+        max_tokens=settings.max_tokens,
+    )
+
+
+def _openai(settings: Settings) -> BaseChatModel:
+    from copilot.draft.engines.openai import openai_chat
+
+    return openai_chat(settings)
+
+
+def _none(settings: Settings) -> BaseChatModel:
+    from copilot.draft.engines.extractive import ExtractiveChat
+
+    return ExtractiveChat()
+
+
+_MAKERS: dict[str, Callable[[Settings], BaseChatModel]] = {
+    "llamacpp": _llamacpp,
+    "transformers": _transformers,
+    "openai": _openai,
+    "none": _none,
+}

@@ -1,0 +1,88 @@
+"""A summary for people: terminal text and Markdown."""
+
+from __future__ import annotations
+
+from copilot.schema import RiskSummary
+from retrieval.evidence import Evidence
+
+REASONS = {
+    "no_evidence": "no evidence was found",
+    "conflicting_evidence": "the evidence conflicts",
+    "verification_failed": "nothing could be verified",
+    "out_of_scope": "outside what this tool answers",
+    "time_critical": "time-critical: act, don't ask a tool",
+    "unsafe_request": "unsafe request",
+    "action_request": "this tool gives no orders",
+    "dosing_without_source": "no source for a dose",
+    "false_premise": "the question assumes something unfounded",
+    "injection": "the text tries to give instructions",
+    "cohort_too_small": "too few patients to show",
+    "missing_input": "an input is missing",
+}
+
+
+def source_line(item: Evidence) -> str:
+    """Where a text is from, on one line."""
+    source, grade = item.source, item.grade
+    parts = [
+        source.journal or source.organisation,
+        str(grade.year) if grade.year else None,
+        grade.design if grade.design != "unclassified" else None,
+        f"n = {grade.n:,}" if grade.n else None,
+        f"PMID {source.pmid}" if source.pmid else None,
+        f"doi:{source.doi}" if source.doi else None,
+    ]
+    return ", ".join(part for part in parts if part) or item.id
+
+
+def text(summary: RiskSummary) -> str:
+    """The answer as it stands in a terminal (no markup)."""
+    lines = [summary.question, ""]
+    if summary.abstention:
+        lines += [f"I can't say: {REASONS[summary.abstention.reason]}.", summary.abstention.message]
+        lines += [f"  - {help}" for help in summary.abstention.would_help]
+        lines.append("")
+    lines += [f"• {sentence.text}" for sentence in summary.sentences]
+    if summary.sentences:
+        lines.append("")
+    lines += _sources(summary)
+    if summary.dropped:
+        lines += ["", f"Not shown ({len(summary.dropped)}):"]
+        lines += [f"  - {dropped.text} ({dropped.reason})" for dropped in summary.dropped]
+    return "\n".join([*lines, "", *_foot(summary)])
+
+
+def markdown(summary: RiskSummary) -> str:
+    """The answer as a Markdown document with quotes."""
+    lines = [f"# {summary.question}", ""]
+    if summary.abstention:
+        lines += [f"**I can't say: {REASONS[summary.abstention.reason]}.** {summary.abstention.message}", ""]
+        lines += [f"- {help}" for help in summary.abstention.would_help]
+    for sentence in summary.sentences:
+        lines += [f"- {sentence.text}"]
+        lines += [f"  > {' '.join(citation.quote.split())} ({citation.evidence})" for citation in sentence.citations]
+    lines += ["", "## Sources", "", *(_sources(summary) or ["None."])]
+    if summary.dropped:
+        lines += ["", "## Not shown", ""]
+        lines += [f"- {dropped.text} ({dropped.reason})" for dropped in summary.dropped]
+    return "\n".join([*lines, "", "## About this answer", "", *(f"- {line}" for line in _foot(summary)), ""])
+
+
+def _sources(summary: RiskSummary) -> list[str]:
+    cited = {citation.evidence for sentence in summary.sentences for citation in sentence.citations}
+    return [
+        f"[{number}] {item.title} ({source_line(item)}){'' if item.id in cited else ' — not cited'}"
+        for number, item in enumerate(summary.evidence, start=1)
+    ]
+
+
+def _foot(summary: RiskSummary) -> list[str]:
+    dates = {name: date for name, date in summary.as_of.model_dump().items() if date}
+    engine = summary.engine.name + (" (fell back)" if summary.engine.fell_back else "")
+    lines = list(summary.limits)
+    if summary.used:
+        lines.append(f"Used of the patient's data: {'; '.join(summary.used)}.")
+    lines.append("Knowledge up to: " + (", ".join(f"{n} {d}" for n, d in dates.items()) or "unknown") + ".")
+    audit = f"audit entry {summary.audit.entry}" if summary.audit else "not in the audit log"
+    lines.append(f"Engine: {engine}; index {summary.provenance.index[:12]}; {audit}; id {summary.id}.")
+    return lines

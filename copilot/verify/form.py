@@ -1,0 +1,58 @@
+"""Form: a finding has a finite verb, is not a title, and is said once."""
+
+from __future__ import annotations
+
+import re
+
+from copilot.verify.words import content_stems, words
+
+_AUXILIARY = frozenset(
+    (
+        "is are was were has have had may might can could should would will must do does did cannot "
+        "remains remained appears appeared seems became becomes"
+    ).split()
+)
+_VERBS = """affect allow appear associate benefit cause compare confer confirm contribute correlate decline decrease
+delay demonstrate depend develop differ emerge enhance exceed exhibit experience explain fail fall favour favor find
+give had help identify impair improve include increase indicate induce influence inhibit involve lead limit lower mean
+need observe occur outperform play predict present prevent produce promote protect prove provide raise range reach
+receive recommend reduce relate remain report represent require result reveal rise show stay suffer suggest support
+survive tend undergo vary worsen yield"""
+_IRREGULAR = frozenset(
+    "found fell gave led made met rose saw showed shown underwent took got began grew kept".split()
+)
+
+
+def _inflections(verb: str) -> set[str]:
+    stem = verb.removesuffix("e")
+    third = verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + "s"
+    past = verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
+    return {third, past, stem + "red" if verb.endswith("r") else past, verb}
+
+
+_FINITE = _AUXILIARY | _IRREGULAR | {form for verb in _VERBS.split() for form in _inflections(verb)}
+
+
+def has_finite_verb(sentence: str) -> bool:
+    """True if a word of the sentence can be its finite verb (word list, so a rare verb may be missed).
+
+    The first word does not count: "Reduced mortality in older adults" is a heading.
+    """
+    return any(word.norm in _FINITE for word in words(sentence)[1:])
+
+
+def is_title(sentence: str, title: str) -> bool:
+    """True if the sentence is (nearly) the title of the text it cites."""
+    return _overlap(sentence, title) >= 0.85
+
+
+def is_repeat(sentence: str, shown: list[str]) -> bool:
+    """True if a sentence already shown says the same in the same words."""
+    return any(_overlap(sentence, other) >= 0.85 for other in shown)
+
+
+def _overlap(a: str, b: str) -> float:
+    """Jaccard similarity of two sentences' content stems and numbers; 0 if either has none."""
+    one = set(content_stems(a)) | set(re.findall(r"\d+", a))
+    other = set(content_stems(b)) | set(re.findall(r"\d+", b))
+    return len(one & other) / len(one | other) if one and other else 0.0

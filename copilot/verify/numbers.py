@@ -1,0 +1,200 @@
+"""Numbers as quantities: every number of a claim must stand in the span it cites, with its unit and its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from copilot.verify.words import Word, words
+
+_NUMBER = re.compile(r"\d+(?:[,\u2009\u202f\u00a0]\d{3})+(?:[.·]\d+)?|\d+[.·]\d+|[.·]\d+|\d+")
+_OPERATOR = re.compile(
+    r"(<=|>=|<|>|≤|≥|=|~|≈|less than|more than|at least|at most|greater than|fewer than)\s*$", re.I
+)
+_UNIT = re.compile(r"\s?-?\s?(per ?cent|mm ?hg|[%‰°µμ]|[a-zµμ°%]+(?:[/·][a-z0-9²^]+)*)", re.IGNORECASE)
+
+_UNITS = {
+    form: unit
+    for unit, forms in {
+        "%": "% percent per cent pct",
+        "year": "year years yr yrs y",
+        "month": "month months mo mos",
+        "week": "week weeks wk wks",
+        "day": "day days d",
+        "hour": "hour hours h hr hrs",
+        "minute": "minute minutes min mins",
+        "second": "second seconds s sec secs",
+        "person-year": "person-years patient-years",
+        "ug": "µg μg ug mcg",
+        "mg": "mg milligram milligrams",
+        "g": "g gram grams",
+        "kg": "kg kilogram kilograms",
+        "ng": "ng",
+        "pg": "pg",
+        "ml": "ml milliliter millilitre milliliters millilitres",
+        "l": "l liter litre liters litres",
+        "dl": "dl",
+        "mg/dl": "mg/dl",
+        "g/dl": "g/dl",
+        "g/l": "g/l",
+        "mg/l": "mg/l",
+        "ng/ml": "ng/ml",
+        "pg/ml": "pg/ml",
+        "ug/l": "µg/l μg/l ug/l",
+        "mmol/l": "mmol/l mmol",
+        "umol/l": "µmol/l μmol/l umol/l",
+        "nmol/l": "nmol/l",
+        "iu": "iu",
+        "u/l": "u/l iu/l",
+        "mmhg": "mmhg mm hg",
+        "kg/m2": "kg/m2 kg/m² kg/m^2",
+        "cm": "cm",
+        "mm": "mm",
+        "nm": "nm",
+        "um": "µm μm um",
+        "m": "m",
+        "hz": "hz",
+        "gy": "gy",
+        "degree": "° °c",
+        "fold": "fold times",
+        "mg/kg": "mg/kg",
+        "mg/day": "mg/day mg/d",
+        "g/day": "g/day g/d",
+    }.items()
+    for form in ([*forms.split(), forms] if unit in ("%", "mmhg") else forms.split())
+}
+_ORDINAL = re.compile(r"(st|nd|rd|th|s)\b", re.IGNORECASE)
+_WORDS = {
+    word: float(value)
+    for value, word in enumerate(
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen twenty"
+        ).split()
+    )
+} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+_BELOW = frozenset({"<", "<=", "≤", "less than", "at most", "fewer than"})
+_ABOVE = frozenset({">", ">=", "≥", "more than", "at least", "greater than"})
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it stands in a text. `value` is signed; `side` is -1 for "<", +1 for ">", 0 otherwise."""
+
+    text: str
+    value: float
+    unit: str | None
+    side: int
+    start: int
+    end: int
+
+    def matches(self, held: Quantity) -> bool:
+        """True if this number of a claim stands as `held` in a text: value, unit and inequality do not disagree.
+
+        19.2% equals 0.192; "fell by 0.5" may stand on "-0.5", but "-0.5" not on "0.5".
+        """
+        if self.side * held.side < 0:
+            return False
+        if _same(self.value, held.value) or (_same(-self.value, held.value) and self.value > 0):
+            return self.unit is None or held.unit is None or self.unit == held.unit
+        percent, plain = (self, held) if self.unit == "%" else (held, self)
+        return percent.unit == "%" and plain.unit is None and _same(percent.value, plain.value * 100)
+
+
+def _same(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
+
+
+def quantities(text: str) -> list[Quantity]:
+    """All numbers of `text`, digits and words, in order; digits inside a name (IL-6, COVID-19, p53) are none."""
+    flat = text.replace("−", "-").replace("–", "-").replace("—", "-").replace("‐", "-").replace("‑", "-")
+    return sorted([*_digits(flat), *_number_words(flat)], key=lambda quantity: quantity.start)
+
+
+def _digits(text: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        before = text[:start]
+        if re.search(r"[^\W\d_]-?$|[^\W\d_][-/]$|\d[.·]$", before):
+            continue  # IL-6, p53, H1N1, or the tail of 1.2.3
+        after = text[end:]
+        unit, consumed = _unit(after)
+        attached = after[:1]
+        if attached.isalpha() and unit is None and not _ORDINAL.match(after):
+            continue  # 6MP, 25OH
+        raw = re.sub(r"[,\u2009\u202f\u00a0]", "", match[0]).replace("·", ".")
+        negative = bool(re.search(r"(^|[\s(=<>:,])-$", before))
+        operator = _OPERATOR.search(before.rstrip("-"))
+        side = 0
+        if operator:
+            side = -1 if operator[1].lower() in _BELOW else 1 if operator[1].lower() in _ABOVE else 0
+        value = float(raw) * (-1 if negative else 1)
+        yield Quantity(text[start : end + consumed], value, unit, side, start, end)
+
+
+def _unit(after: str) -> tuple[str | None, int]:
+    match = _UNIT.match(after)
+    if match is None:
+        return None, 0
+    unit = _UNITS.get(re.sub(r"\s+", " ", unicodedata.normalize("NFC", match[1]).lower()))
+    unit = unit or _UNITS.get(match[1].lower().split("/")[0]) if "/" not in match[1] else unit
+    return (unit, match.end()) if unit else (None, 0)
+
+
+def _number_words(text: str) -> Iterator[Quantity]:
+    for match in _NUMBER_WORD.finditer(text):
+        unit, consumed = _unit(text[match.end() :])
+        yield Quantity(
+            text[match.start() : match.end() + consumed],
+            _WORDS[match[0].lower()],
+            unit,
+            0,
+            match.start(),
+            match.end(),
+        )
+
+
+def missing(claim: str, passages: Iterable[str]) -> list[str]:
+    """Numbers of the claim that stand in none of the passages, as written. "One" is a word, not a number."""
+    held = [quantity for passage in passages for quantity in quantities(passage)]
+    return [
+        quantity.text
+        for quantity in quantities(claim)
+        if quantity.text.lower() != "one" and not any(quantity.matches(other) for other in held)
+    ]
+
+
+def displaced(claim: str, passage: str) -> list[str]:
+    """Numbers of the claim that stand where the passage has another one, as written.
+
+    Both texts are read as words with every number masked; where a run of at least three equal words, numbers
+    included, lies over each other, a number must be the same on both sides. So two numbers that changed places are
+    found, though both stand in the passage.
+    """
+    mine, my_numbers = _masked(claim)
+    theirs, their_numbers = _masked(passage)
+    out = []
+    for block in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks():
+        if block.size < 3:
+            continue
+        for i in range(block.size):
+            number, other = my_numbers.get(block.a + i), their_numbers.get(block.b + i)
+            if number and other and not number.matches(other):
+                out.append(number.text)
+    return out
+
+
+def _masked(text: str) -> tuple[list[str], dict[int, Quantity]]:
+    """Normalised words in order with numbers as "#", and the quantity at each such position."""
+    numbers = quantities(text)
+    items = [(word.start, word.norm, None) for word in words(text) if not _inside(word, numbers)]
+    marked = sorted([*items, *((number.start, "#", number) for number in numbers)], key=lambda item: item[0])
+    return [norm for _, norm, _ in marked], {i: number for i, (_, _, number) in enumerate(marked) if number}
+
+
+def _inside(word: Word, numbers: list[Quantity]) -> bool:
+    return any(number.start <= word.start < number.end or word.start < number.end <= word.end for number in numbers)

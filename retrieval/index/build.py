@@ -1,0 +1,249 @@
+"""Make an index, or a new generation of one: read, count words, encode, and switch over at the end.
+
+Every step leaves a whole file or none, so a build that was cut goes on where it stopped. An update is a build that
+starts from the records of the present index and takes the vectors of unchanged texts from it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.index import dense, lexical
+from retrieval.index.chunk import chunk
+from retrieval.index.embed import TextEncoder
+from retrieval.index.folder import Generation, current, discard, finished, publish, writing
+from retrieval.index.manifest import SCHEMA, AsOf, Corpus, Counts, EncoderInfo, Manifest, libraries, sha256
+from retrieval.index.progress import SILENT, Progress
+from retrieval.index.read import Admit, Reading, describe, read
+from retrieval.index.store import Store
+from retrieval.index.vectors import KEY, Shards, key
+from retrieval.record import Record
+from retrieval.sentences import split
+
+CHUNK = np.dtype([("row", np.int64), ("start", np.int32), ("end", np.int32), ("key", KEY)])
+"""One chunk: its record's row, its offsets in that record's text, and the key of what was encoded."""
+
+_SHARD = 512
+_MARKERS = 2  # [CLS] and [SEP]
+
+
+def build(
+    sources: Sequence[str],
+    out: Path,
+    encoder: TextEncoder,
+    *,
+    progress: Progress = SILENT,
+    admit: Admit | None = None,
+) -> Manifest:
+    """Index `sources` alone, in place of what `out` held.
+
+    Args:
+        sources: as `retrieval.literature.load.load` takes them.
+        out: the index folder; made if it is not there.
+        encoder: its vectors answer searches by meaning.
+        progress: told of each stage.
+        admit: every record passes through it before anything is written. If its rules can change, it bears an
+            attribute `fingerprint` that changes with them, so that no cut build goes on under other rules.
+
+    Raises:
+        BadInput: no such source, or no text in it. The old index stays.
+        IndexBusy: another process writes to `out`.
+        Problem: the disk is full, or `out` cannot be written. The old index stays.
+    """
+    with writing(out):
+        return _write(sources, out, encoder, None, (), progress, admit)
+
+
+def update(
+    sources: Sequence[str],
+    out: Path,
+    encoder: TextEncoder,
+    *,
+    delete: Sequence[str] = (),
+    progress: Progress = SILENT,
+    admit: Admit | None = None,
+) -> Manifest:
+    """Add, replace and delete records of the index in `out`; unchanged texts are not encoded again.
+
+    A record replaces one of the same id unless its revision is lower. `delete` takes ids, and has the last word.
+
+    Raises:
+        IndexBroken: there is no index in `out`. Otherwise as `build`.
+    """
+    with writing(out):
+        return _write(sources, out, encoder, current(out)[0], delete, progress, admit)
+
+
+def _write(
+    sources: Sequence[str],
+    out: Path,
+    encoder: TextEncoder,
+    base: Generation | None,
+    delete: Sequence[str],
+    progress: Progress,
+    admit: Admit | None,
+) -> Manifest:
+    began = time.monotonic()
+    before = base.load_manifest() if base else None
+    corpus = describe(sources)
+    work, shards_folder = _work_folders(out, _input_key(corpus, encoder, base, delete, admit), encoder)
+
+    def read_records(file: Path) -> None:
+        read(
+            sources,
+            file,
+            corpus=corpus,
+            base=base.records if base else None,
+            delete=delete,
+            admit=admit,
+            progress=progress,
+        )
+
+    try:
+        store = Store(finished(work.records, read_records))
+    except BaseException:
+        if not any(shards_folder.glob("*.npy")):  # nothing worth going on from
+            discard(out / ".work")
+        raise
+    progress.start("Counting words", len(store))
+    finished(work.lexical, lambda folder: lexical.write(_counted(store.terms(), progress), folder))
+
+    earlier = None
+    if base and before and before.encoder.fingerprint == encoder.fingerprint:
+        old = np.load(base.chunks, mmap_mode="r")
+        earlier = dense.Dense(base.dense, old["row"]), old["key"]
+    elif before:
+        progress.note("This encoder is not the one that made the index: every text is encoded again.")
+    shards = Shards(shards_folder, encoder, earlier)
+    progress.start("Encoding", len(store))
+    finished(work.chunks, lambda file: _save(_encode_all(store, shards, encoder, progress), file))
+    chunks = np.load(work.chunks, mmap_mode="r")
+    finished(work.dense, lambda file: dense.write(shards.gather(chunks["key"]), encoder.dimension, file))
+
+    manifest = _describe(work, store, len(chunks), encoder, before, began)
+    store.close()
+    publish(out, work.path, manifest)
+    return manifest
+
+
+def _input_key(
+    corpus: Sequence[Corpus],
+    encoder: TextEncoder,
+    base: Generation | None,
+    delete: Sequence[str],
+    admit: Admit | None,
+) -> str:
+    """Equal exactly where a cut build may go on: the same input, on the same base, under the same rules."""
+    gate = (type(admit).__qualname__, getattr(admit, "__qualname__", ""), getattr(admit, "fingerprint", ""))
+    inputs = [
+        SCHEMA,
+        [c.model_dump() for c in corpus],
+        encoder.fingerprint,
+        base and base.path.name,
+        list(delete),
+        gate,
+    ]
+    return key(json.dumps(inputs)).hex()
+
+
+def _work_folders(out: Path, input_key: str, encoder: TextEncoder) -> tuple[Generation, Path]:
+    """Where this build works. What other inputs left goes, but what this encoder made stays: it goes by content."""
+    work = out / ".work" / input_key
+    shards = out / ".work" / f"shards-{key(encoder.fingerprint).hex()}"
+    for other in (out / ".work").glob("*"):
+        if other not in (work, shards):
+            discard(other)
+    work.mkdir(parents=True, exist_ok=True)
+    return Generation(work), shards
+
+
+def _counted(documents: Iterator[list[str]], progress: Progress) -> Iterator[list[str]]:
+    for document in documents:
+        yield document
+        progress.advance()
+
+
+def _encode_all(store: Store, shards: Shards, encoder: TextEncoder, progress: Progress) -> npt.NDArray[np.void]:
+    """Cut every record into chunks and see that each has a vector in `shards`. The chunks, row by row."""
+    chunks: list[tuple[int, int, int, bytes]] = []
+    missing: dict[bytes, str] = {}
+    waiting = 0
+    for row, record in enumerate(store.records()):
+        for start, end, text in passages(record, encoder):
+            chunks.append((row, start, end, key(text)))
+            if chunks[-1][3] not in shards:
+                missing[chunks[-1][3]] = text
+        waiting += 1
+        if len(missing) >= _SHARD:
+            shards.add(list(missing.values()))
+            missing.clear()
+        if not missing:
+            progress.advance(waiting)
+            waiting = 0
+    if missing:
+        shards.add(list(missing.values()))
+    progress.advance(waiting)
+    return np.array(chunks, CHUNK)
+
+
+def passages(record: Record, encoder: TextEncoder) -> list[tuple[int, int, str]]:
+    """The chunks of a record's text as (start, end, what is encoded: the title, then the chunk)."""
+    title, text = encoder.pieces([record.title, record.text])
+    room = encoder.max_pieces - _MARKERS
+    shown = title[: room // 2]  # a title never takes more than half
+    prefix = record.title[: shown[-1][1]] + " " if shown else ""
+    sentences = split(record.text) or [(0, len(record.text))]
+    return [(start, end, prefix + record.text[start:end]) for start, end in chunk(sentences, text, room - len(shown))]
+
+
+def _save(array: npt.NDArray[np.void], file: Path) -> None:
+    with file.open("wb") as stream:
+        np.save(stream, array)
+
+
+def _describe(
+    work: Generation, store: Store, chunks: int, encoder: TextEncoder, before: Manifest | None, began: float
+) -> Manifest:
+    reading = Reading.model_validate_json(store.meta)
+    now = datetime.now(UTC)
+    reads_retractions = any(c.source == "medline" for c in (*(before.corpus if before else ()), *reading.corpus))
+    literature = store.newest("literature")
+    return Manifest(
+        id=f"gen-{now:%Y%m%dT%H%M%S%f}-{work.path.name[:8]}",
+        built=now,
+        seconds=round(time.monotonic() - began, 1),
+        base=before.id if before else None,
+        corpus=(*(before.corpus if before else ()), *reading.corpus),
+        encoder=EncoderInfo(
+            name=encoder.name,
+            weights=encoder.weights,
+            fingerprint=encoder.fingerprint,
+            dimension=encoder.dimension,
+            max_pieces=encoder.max_pieces,
+        ),
+        libraries=libraries(),
+        counts=Counts(
+            records=len(store),
+            chunks=chunks,
+            retracted=len(store.retracted()),
+            **{
+                name: reading.counts.get(name, 0)
+                for name in ("faults", "refused", "deleted", "without_text", "outdated")
+            },
+        ),
+        as_of=AsOf(
+            literature=literature,
+            guidelines=store.newest("guideline"),
+            retractions=literature if reads_retractions else None,
+        ),
+        years=store.years(),
+        faults=reading.faults,
+        files={f.relative_to(work.path).as_posix(): sha256(f) for f in sorted(work.path.rglob("*")) if f.is_file()},
+    )

@@ -1,0 +1,162 @@
+"""Open an index and search it: by words, by meaning, and by both."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from retrieval.errors import IndexBroken
+from retrieval.evidence import Evidence, Rank
+from retrieval.index.dense import Dense
+from retrieval.index.embed import TextEncoder, Vectors
+from retrieval.index.folder import Generation, current
+from retrieval.index.fuse import fuse
+from retrieval.index.lexical import Lexical, Mask, terms
+from retrieval.index.manifest import Manifest
+from retrieval.index.store import Filters, Store
+from retrieval.record import Record
+
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that was found. `focus`: (start, end) in `record.text` of the chunk that fits the query best."""
+
+    record: Record
+    rank: Rank
+    focus: tuple[int, int]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The record as evidence, with its rank."""
+        return self.record.evidence(self.rank)
+
+
+class _Scored(NamedTuple):
+    row: int
+    rank: Rank
+    chunk: int | None
+
+
+class Index:
+    """One generation of an index, open for reading. Safe to share between threads; unaffected by later updates."""
+
+    def __init__(self, generation: Generation, encoder: TextEncoder | None) -> None:
+        self.manifest: Manifest = generation.load_manifest()
+        if encoder is not None and encoder.weights != self.manifest.encoder.weights:
+            raise IndexBroken(
+                f"The index in {generation.path.parent} was made with the encoder {self.manifest.encoder.name}, "
+                f"and this one, {encoder.name}, has other weights.",
+                next_step="Open it with the encoder that made it, or build it again with this one.",
+            )
+        self._encoder = encoder
+        self._store = Store(generation.records)
+        self._lexical = Lexical(generation.lexical)
+        self._chunks = np.load(generation.chunks, mmap_mode="r")
+        self._owner = np.ascontiguousarray(self._chunks["row"])
+        self._dense = Dense(generation.dense, self._owner)
+
+    @classmethod
+    def open(cls, path: Path, encoder: TextEncoder | None = None) -> Self:
+        """Open the present generation. Without an encoder, only words are searched.
+
+        Raises:
+            IndexBroken: no index, a half-built or damaged one, or one that another encoder made.
+        """
+        for _ in range(_TRIES):
+            generation, _digest = current(path)
+            try:
+                return cls(generation, encoder)
+            except (OSError, RuntimeError, ValueError, KeyError, sqlite3.Error) as error:
+                if generation.path == current(path)[0].path:
+                    raise IndexBroken(
+                        f"The index in {path} cannot be opened: {error}.",
+                        next_step="Run `copilot index verify` to see what is damaged, then build it again.",
+                    ) from error
+        raise IndexBroken(f"The index in {path} changes faster than it can be opened.", next_step="Try again.")
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters(), depth: int = 1000) -> list[Hit]:  # noqa: B008
+        """The `k` records that answer `query` best, best first.
+
+        Args:
+            query: a question or key words.
+            k: how many; fewer come only if fewer meet `filters` or, without an encoder, share a word with `query`.
+            filters: applied before ranking.
+            depth: candidates that each of the two searches passes on to be ranked together.
+        """
+        scored = self._rank(query, self._encode([query])[0], k, self._store.mask(filters), depth)
+        records = self._store.at([s.row for s in scored])
+        wanted = set(terms(query))
+        return [
+            Hit(record, s.rank, self._focus(record, s, wanted)) for record, s in zip(records, scored, strict=True)
+        ]
+
+    def search_many(
+        self,
+        queries: Sequence[str],
+        k: int = 10,
+        filters: Filters = Filters(),  # noqa: B008
+        depth: int = 1000,
+    ) -> Iterator[list[tuple[str, Rank]]]:
+        """As `search` for each of many queries, but with ids in place of records: for run files and evaluation."""
+        mask = self._store.mask(filters)
+        for query, vector in zip(queries, self._encode(queries), strict=True):
+            scored = self._rank(query, vector, k, mask, depth)
+            yield list(zip(self._store.ids([s.row for s in scored]), (s.rank for s in scored), strict=True))
+
+    def get(self, id: str) -> Record | None:
+        """The record `id`, or None."""
+        return self._store.get(id)
+
+    def df(self, term: str) -> int:
+        """How many records contain `term`, in any of its forms. 0 for a stop word; several words: their rarest."""
+        return min((self._lexical.df(stem) for stem in terms(term)), default=0)
+
+    def close(self) -> None:
+        """Close the records. What is mapped into memory goes with the object."""
+        self._store.close()
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _encode(self, queries: Sequence[str]) -> Sequence[Vectors | None]:
+        if self._encoder is None or not queries:
+            return [None] * len(queries)
+        return list(self._encoder.encode(queries))
+
+    def _rank(self, query: str, vector: Vectors | None, k: int, mask: Mask | None, depth: int) -> list[_Scored]:
+        depth = max(depth, k)
+        by_words = self._lexical.top(query, depth, mask)
+        by_meaning = {} if vector is None else self._dense.top(vector, depth, mask)
+        near = {row: score for row, (score, _) in by_meaning.items()}
+        ranking = fuse(by_words) if vector is None else fuse(by_words, near)
+        return [
+            _Scored(
+                row,
+                Rank(lexical=by_words.get(row), dense=near.get(row), fused=fused),
+                by_meaning[row][1] if row in by_meaning else None,
+            )
+            for row, fused in ranking[:k]
+        ]
+
+    def _focus(self, record: Record, scored: _Scored, wanted: set[str]) -> tuple[int, int]:
+        """The chunk nearest in meaning; where meaning did not find the record, the one that shares most words."""
+        first, end = np.searchsorted(self._owner, [scored.row, scored.row + 1])
+        chunks = [scored.chunk] if scored.chunk is not None else range(first, end)
+        spans = [(int(self._chunks[i]["start"]), int(self._chunks[i]["end"])) for i in chunks]
+        return max(spans, key=lambda span: len(wanted.intersection(terms(record.text[slice(*span)]))))

@@ -1,0 +1,150 @@
+"""Words by which authors name their own design in a title or abstract, for records that NLM has not typed yet."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.evidence import Design
+
+_WE_DID = r"\bwe (?:conducted|performed|did|carried out|undertook) an?"
+_ANIMAL = r"(?:mice|mouse|murine|rats?|rabbits?|piglets?|pigs?|swine|dogs?|canine|zebrafish|drosophila|macaques?)"
+_RANDOMISED = r"(?<!non)(?<!non[- ])(?<!quasi)(?<!quasi[- ])randomi[sz]ed"
+
+_TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
+    (
+        "unclassified",
+        (
+            r"\b(?:study|trial|review|research) protocol\b",
+            r"\bprotocol (?:for|of) an?\b",
+            r"\bstatistical analysis plan\b",
+        ),
+    ),
+    ("opinion", (r"^(?:comments? on|reply|response to|letter to|re:|correspondence|editorial)\b",)),
+    (
+        "systematic review",
+        (r"\bsystematic (?:literature )?(?:and [\w-]+ )?review\b", r"\bmeta-?analysis\b", r"\bumbrella review\b"),
+    ),
+    (
+        "animal or in vitro",
+        (rf"\bin (?:\w+ ){{0,2}}{_ANIMAL}\b", rf"\b{_ANIMAL} models?\b", r"\bin vitro\b"),
+    ),
+    (
+        "cohort",
+        (r"\b(?:post[- ]hoc|secondary) analysis\b", r"\bnon[- ]?randomi[sz]ed\b", r"\bquasi-?(?:randomi|experiment)"),
+    ),
+    ("randomised trial", (rf"\b{_RANDOMISED}\b[^.:]{{0,60}}\b(?:trial|study|crossover|comparison)\b", r"\bRCT\b")),
+    ("case-control", (r"\bcase[- ]control\b", r"\bcase[- ]crossover\b")),
+    ("cross-sectional", (r"\bcross[- ]sectional\b", r"\bprevalence survey\b", r"\bquestionnaire (?:study|survey)\b")),
+    (
+        "case report",
+        (
+            r"\bcase (?:reports?|series)\b",
+            r"\b(?:an?|two|three|four|five) (?:[\w-]+ ){0,3}cases? of\b",
+            r"\breport of (?:an?|two|three|\d+) cases?\b",
+        ),
+    ),
+    (
+        "cohort",
+        (
+            r"\bcohort\b",
+            r"\blongitudinal (?:study|analysis)\b",
+            r"\b(?:retro|pro)spective\b",
+            r"\bregistry\b",
+            r"\bfollow-up study\b",
+        ),
+    ),
+    (
+        "guideline",
+        (
+            r"^(?!.*\b(?:adherence|compliance|concordance|implement|impact|evaluat|quality|review|versus))"
+            r".*\b(?:clinical practice guidelines?|consensus statement|position (?:statement|paper)"
+            r"|scientific statement)\b",
+        ),
+    ),
+    (
+        "review",
+        (
+            r"\b(?:narrative|literature|scoping|mini|comprehensive|critical|integrative)[- ]?review\b",
+            r"\b(?:a|an updated|brief|short) review\b",
+            r"\breview of (?:the )?(?:literature|evidence|current)\b",
+            r"\ban overview\b",
+        ),
+    ),
+)
+
+_TEXT: tuple[tuple[Design, tuple[str, ...]], ...] = (
+    (
+        "systematic review",
+        (
+            rf"{_WE_DID} (?:\w+ ){{0,2}}(?:review and )?meta-?analysis\b",
+            rf"{_WE_DID} systematic (?:literature )?review\b",
+            r"\b(?:this|the present|our) (?:systematic review|meta-?analysis)\b",
+        ),
+    ),
+    (
+        "animal or in vitro",
+        (
+            rf"\b(?:transgenic|knockout|wild-type|wistar|sprague[- ]dawley|c57bl/6j?|balb/c) {_ANIMAL}\b",
+            rf"\b\d+ (?:\w+ )?{_ANIMAL}\b",
+            rf"\b{_ANIMAL} models?\b",
+            r"\bcell lines?\b",
+        ),
+    ),
+    (
+        "randomised trial",
+        (
+            r"\b(?:was|were) (?:then )?randomly (?:assigned|allocated)\b",
+            r"\b(?:patients|participants|subjects|women|men|children|adults|\d) were (?:then )?randomi[sz]ed\b",
+            rf"\b(?:in|conducted|performed|did) (?:this|an?) (?:[\w-]+,? ){{0,4}}{_RANDOMISED}"
+            r"(?:,? [\w-]+){0,3} trial\b",
+        ),
+    ),
+    ("case-control", (r"\bcase[- ]control (?:study|design|analysis)\b",)),
+    ("cross-sectional", (r"\bcross[- ]sectional (?:\w+ )?(?:study|survey|analysis|design)\b",)),
+    (
+        "cohort",
+        (
+            r"\bcohort study\b",
+            r"\b(?:retro|pro)spective (?:[\w-]+ ){0,3}(?:cohort|study|analysis|review)\b",
+            r"\b(?:retro|pro)spectively (?:analy[sz]ed|reviewed|enrolled|collected|recruited|followed|included)\b",
+            r"\blongitudinal (?:cohort|study)\b",
+        ),
+    ),
+    (
+        "case report",
+        (
+            r"\bwe (?:report|present|describe) (?:here )?(?:an?|the|two|three) (?:[\w-]+ ){0,3}cases?\b",
+            r"\bcase series\b",
+        ),
+    ),
+    (
+        "review",
+        (
+            r"\b(?:this|the present|our) (?:[\w-]+ ){0,2}review (?:article )?"
+            r"(?:aims|describes|discusses|summari[sz]es|focuses|provides|highlights|covers|examines|considers|outlines|presents)\b",
+            r"\bin this (?:[\w-]+ ){0,2}review\b",
+        ),
+    ),
+)
+
+
+def _compiled(rows: tuple[tuple[Design, tuple[str, ...]], ...]) -> list[tuple[Design, re.Pattern[str]]]:
+    return [(design, re.compile("|".join(patterns), re.IGNORECASE)) for design, patterns in rows]
+
+
+_TITLE_CUES, _TEXT_CUES = _compiled(_TITLE), _compiled(_TEXT)
+
+
+def named_in_title(title: str) -> Design | None:
+    """The design a title names; the part after its last colon is asked first, where designs usually stand."""
+    _, colon, subtitle = title.rpartition(": ")
+    return (_first(_TITLE_CUES, subtitle) if colon else None) or _first(_TITLE_CUES, title)
+
+
+def named_in_text(text: str) -> Design | None:
+    """The design an abstract names."""
+    return _first(_TEXT_CUES, text)
+
+
+def _first(cues: list[tuple[Design, re.Pattern[str]]], text: str) -> Design | None:
+    return next((design for design, pattern in cues if pattern.search(text)), None)

@@ -1,0 +1,34 @@
+"""Form of a finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.verify.form import has_finite_verb, is_repeat, is_title
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Obesity is a risk factor for death.", "Statins reduced mortality.", "Age predicts readmission."],
+)
+def test_a_finding_has_a_finite_verb(sentence: str) -> None:
+    assert has_finite_verb(sentence)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Obesity and death in COVID-19", "Reduced mortality in older adults", "A systematic review of statins"],
+)
+def test_a_heading_has_none(heading: str) -> None:
+    assert not has_finite_verb(heading)
+
+
+def test_a_title_is_recognised_in_other_punctuation() -> None:
+    assert is_title("Obesity and death in COVID-19 a cohort study", "Obesity and death in COVID-19: a cohort study.")
+    assert not is_title("Obesity doubled the risk of death in COVID-19.", "Obesity and death in COVID-19.")
+
+
+def test_a_repeat_is_recognised() -> None:
+    shown = ["Obesity was associated with death (OR 1.5) [1]."]
+    assert is_repeat("Obesity was associated with death (OR 1.5).", shown)
+    assert not is_repeat("Obesity was associated with death (OR 2.5).", shown)
