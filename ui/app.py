@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +13,9 @@ from copilot.schema import Dropped, PatientContext, RiskSummary, Sentence, Stage
 from ui import answer, export, patient_form, words
 from ui.style import CSS
 
+# Seconds for "empty" to reach the browser: sent together with what follows, it would leave the last answer on
+# screen beneath the next question until that one is answered.
+FLUSH = 0.1
 MIN_QUESTION, MAX_QUESTION = 3, 2000
 
 
@@ -22,23 +26,23 @@ def main() -> None:
     st.title("Clinician copilot", anchor=False)
     st.html(f'<p class="cc-notice">{words.NOTICE}</p>')
     asked = _form()
-    if asked is None:
-        if (summary := st.session_state.get("summary")) is not None:
+    progress, body = st.empty(), st.empty()
+    if asked is not None:
+        st.session_state.pop("summary", None)
+        body.empty()
+        time.sleep(FLUSH)
+        try:
+            with body.container():
+                st.session_state["summary"] = _stream(*asked, progress)
+        except ClientProblem as error:
+            body.empty()  # a part of an answer is no answer
+            progress.html(answer.problem(error))
+    elif (summary := st.session_state.get("summary")) is not None:
+        with body.container():
             _heading()
             for sentence in summary.sentences:
                 st.html(answer.sentence(sentence, summary.evidence))
             _rest(summary)
-        return
-    st.session_state.pop("summary", None)
-    progress, body = st.empty(), st.empty()
-    try:
-        with body.container():
-            st.session_state["summary"] = summary = _stream(*asked, progress)
-    except ClientProblem as error:
-        body.empty()  # a part of an answer is no answer
-        progress.html(answer.problem(error))
-    else:
-        _rest(summary)
 
 
 def _form() -> tuple[str, PatientContext | None] | None:
@@ -93,6 +97,7 @@ def _stream(question: str, patient: PatientContext | None, progress: DeltaGenera
                     if not shown:
                         _heading()
                     progress.html(answer.progress(words.done(event)))
+                    _rest(event)
                     return event
                 case _:
                     evidence = event

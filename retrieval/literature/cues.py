@@ -15,18 +15,24 @@ _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
         "unclassified",
         (
             r"\b(?:study|trial|review|research) protocol\b",
-            r"\bprotocol (?:for|of) an?\b",
+            r"\bprotocol(?: (?:for|of)\b|\W*$)",
             r"\bstatistical analysis plan\b",
         ),
     ),
-    ("opinion", (r"^(?:comments? on|reply|response to|letter to|re:|correspondence|editorial)\b",)),
+    (
+        "opinion",
+        (
+            r"^(?:comments? on|reply|re:|letter to|correspondence|editorial)\b",
+            r"^response to (?:the )?(?:letter|comments?|editorial)\b",
+        ),
+    ),
     (
         "systematic review",
         (r"\bsystematic (?:literature )?(?:and [\w-]+ )?review\b", r"\bmeta-?analysis\b", r"\bumbrella review\b"),
     ),
     (
         "animal or in vitro",
-        (rf"\bin (?:\w+ ){{0,2}}{_ANIMAL}\b", rf"\b{_ANIMAL} models?\b", r"\bin vitro\b"),
+        (rf"\bin (?:\w+ ){{0,2}}{_ANIMAL}\b", rf"\b{_ANIMAL} models?\b", r"^(?!.*\btrial\b).*\bin vitro\b"),
     ),
     (
         "cohort",
@@ -56,11 +62,13 @@ _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
     (
         "guideline",
         (
-            r"^(?!.*\b(?:adherence|compliance|concordance|implement|impact|evaluat|quality|review|versus))"
-            r".*\b(?:clinical practice guidelines?|consensus statement|position (?:statement|paper)"
-            r"|scientific statement)\b",
+            r"^(?!.*\b(?:adherence|compliance|concordance|implement|impact|evaluat|quality|review|versus|extension|report))"
+            r".*\b(?:practice guidelines? (?:for|on|from)\b|guidelines? (?:for|on) (?:the )?(?:diagnosis|management"
+            r"|prevention|treatment)\b|practice guideline\W*$)",
         ),
     ),
+    # experts who agree are still experts: OCEBM level 5, unless NLM files the paper as a guideline
+    ("opinion", (r"\b(?:consensus statement|position (?:statement|paper)|scientific statement)\b",)),
     (
         "review",
         (
@@ -104,7 +112,7 @@ _TEXT: tuple[tuple[Design, tuple[str, ...]], ...] = (
     (
         "cohort",
         (
-            r"\bcohort study\b",
+            r"\bcohort (?:study|of \d)",
             r"\b(?:retro|pro)spective (?:[\w-]+ ){0,3}(?:cohort|study|analysis|review)\b",
             r"\b(?:retro|pro)spectively (?:analy[sz]ed|reviewed|enrolled|collected|recruited|followed|included)\b",
             r"\blongitudinal (?:cohort|study)\b",

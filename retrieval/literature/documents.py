@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from retrieval.evidence import Grade, Source
+from retrieval.evidence import Design, Grade, Source
 from retrieval.literature.grading import LEVELS
 from retrieval.literature.items import Fault, Item
 from retrieval.literature.markdown import passages
@@ -188,7 +188,7 @@ def _unique(parts: Iterable[_Part]) -> Iterator[_Part]:
 
 
 def _record(folder: Path, path: Path, meta: Meta, title: str, part: _Part) -> Record:
-    design = "guideline" if meta.kind == "guideline" else "unclassified"
+    design: Design = "guideline" if meta.kind == "guideline" else "unclassified"
     return Record(
         id=f"doc:{path.relative_to(folder).as_posix()}#{part.anchor}",
         kind=meta.kind,

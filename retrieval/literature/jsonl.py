@@ -41,7 +41,7 @@ def read_jsonl(path: Path) -> Iterator[Item]:
     number = 0
     try:
         with opened(path) as stream:
-            for number, line in enumerate(stream, start=1):  # noqa: B007 (the position of a read error)
+            for number, line in enumerate(stream, start=1):
                 if not line.strip():
                     continue
                 try:

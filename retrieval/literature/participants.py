@@ -23,10 +23,10 @@ _VERB = (
     r"|identified|investigated|followed|reviewed|surveyed|participated|completed|assigned|comprised|comprising)"
 )
 
+_SAMPLE = re.compile(
+    rf"\b[Nn]\s?=\s?{_NUMBER}(?!\s*(?:studies|trials|articles|papers|hospitals|mice|rats|samples|cells|eyes))"
+)
 _PATTERNS = [
-    re.compile(
-        rf"\b[Nn]\s?=\s?{_NUMBER}(?!\s*(?:studies|trials|articles|papers|hospitals|mice|rats|samples|cells|eyes))"
-    ),
     re.compile(rf"{_COUNTED}[^.;]{{0,60}}?\b(?:were|was|had been|have been|who)?\s*{_VERB}\b"),
     re.compile(
         rf"\b(?:{_VERB}|total of|sample of|cohort of|group of|data (?:from|of|on|for)|involving|with|among|of|in)\s+"
@@ -47,10 +47,12 @@ def participants(text: str) -> int | None:
     Rates ("per 100,000 people"), years ("in 2019 patients …"), animals and counts of studies are not people studied.
     """
     lines = [line for line in text.split("\n") if not _NOT_THE_STUDY.match(line)]
+    # "n = 7" counts people only where people are spoken of
+    patterns = [_SAMPLE, *_PATTERNS] if re.search(rf"\b{_PEOPLE}\b", text) else []
     counts = [
         count
         for line in lines
-        for pattern in _PATTERNS
+        for pattern in patterns
         for found in pattern.finditer(line)
         if (count := _count(line, found)) is not None
     ]

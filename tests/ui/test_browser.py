@@ -129,3 +129,11 @@ def test_headings_are_in_order_and_inputs_have_names(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     nameless = "all => all.filter(e => !e.labels?.length && !e.ariaLabel).length"
     assert page.locator("main textarea, main input").evaluate_all(nameless) == 0
+
+
+def test_the_last_answer_leaves_before_the_next_question_is_answered(page: Page) -> None:
+    _ask(page, words.EXAMPLE)
+    assert page.locator(".cc-claim").count() > 0
+    page.get_by_role("button", name="Find and summarise the evidence").click()
+    page.wait_for_function("document.querySelectorAll('.cc-claim').length === 0", timeout=10_000)
+    expect(page.locator(".cc-claim").first).to_be_visible()

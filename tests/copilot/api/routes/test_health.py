@@ -47,5 +47,8 @@ def test_probes_without_the_token_learn_the_status_alone(settings: Settings) -> 
     with TestClient(create_app(guarded), base_url="http://127.0.0.1") as http:
         assert http.get("/ready").json() == {"status": "ready"}
         assert "index" in http.get("/ready", headers={"Authorization": f"Bearer {TOKEN}"}).json()
-        settings.audit_file.mkdir(parents=True)
-        assert str(settings.home) not in http.get("/ready").text
+        settings.audit_file.unlink()
+        settings.audit_file.mkdir()
+        unready = http.get("/ready")
+        assert unready.status_code == 503
+        assert str(settings.home) not in unready.text
