@@ -70,8 +70,9 @@ def serve(settings: Settings) -> None:
     try:
         listener = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
+        reason = str(error.strerror).partition(" (while")[0]
         raise BadInput(
-            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.",
+            f"Cannot listen on {settings.host}:{settings.port}: {reason}.",
             next_step="Choose another port with --port, or stop the program that has it.",
         ) from error
     with listener:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ def ui(
 def demo(port: Annotated[int, typer.Option(help="Port of the page.")] = 8501) -> None:
     """Starts the API and the page together; Ctrl-C stops both."""
     address = f"http://127.0.0.1:{settings().port}"
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` stops both
     api = subprocess.Popen([sys.executable, "-m", "copilot", "serve"])
     page = None
     try:
@@ -61,7 +63,9 @@ def _wait(address: str, api: subprocess.Popen[bytes], seconds: float = 120) -> N
             raise Problem("The API stopped while starting.", next_step="Its message stands above.")
         try:
             client.ready()
-        except ClientProblem:
+        except ClientProblem as problem:
+            if problem.status is not None:  # it runs, and says why it cannot answer
+                raise
             time.sleep(0.5)
         else:
             return

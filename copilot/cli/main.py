@@ -9,7 +9,7 @@ import uuid
 import pydantic
 import structlog
 import typer
-from click.exceptions import ClickException
+from typer.exceptions import TyperException
 
 from copilot.cli import answer, audit, checks, doors, index, install, searching
 from copilot.cli.console import complain
@@ -34,14 +34,14 @@ app.command("demo")(doors.demo)
 
 def main() -> None:
     """Entry point. Exit codes: 0 done (an abstention is done), 2 bad usage or input, 1 failure."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     try:
         sys.exit(app(standalone_mode=False) or 0)
-    except ClickException as error:
-        complain(error.format_message())
-        sys.exit(2)
     except typer.Abort:
         sys.exit(130)
+    except TyperException as error:
+        complain(error.format_message())
+        sys.exit(2)
     except KeyboardInterrupt:
         complain("Stopped.", kept="What was finished is kept; the same command goes on from there.")
         sys.exit(130)

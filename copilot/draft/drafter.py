@@ -52,7 +52,7 @@ class Drafter:
         if self.name == "openai":
             return f"{self._settings.openai_model} at {self._settings.openai_url}"
         path = self._settings.drafter_gguf if self.name == "llamacpp" else self._settings.base_gguf
-        return f"{path.name} sha256:{file_hash(path)[:16]}"
+        return f"{path.name} sha256:{file_hash(path)[:16]}" if path.is_file() else path.name
 
 
 def file_hash(path: Path) -> str:

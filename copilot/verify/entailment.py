@@ -145,16 +145,17 @@ def entailment(settings: Settings) -> Entailment | None:
     Raises:
         EngineFailed: the model is there and cannot be loaded.
     """
-    key = settings.model_dump_json()
     with _loading:
-        if key not in _loaded:
-            if (verifier := _load(settings)) is None:
-                return None
-            _loaded[key] = verifier
-        return _loaded[key]
+        for known, verifier in _loaded:
+            if known == settings:
+                return verifier
+        loaded = _load(settings)
+        if loaded is not None:
+            _loaded.append((settings.model_copy(), loaded))
+        return loaded
 
 
-_loaded: dict[str, Entailment] = {}
+_loaded: list[tuple[Settings, Entailment]] = []
 _loading = Lock()
 
 

@@ -47,12 +47,15 @@ def is_title(sentence: str, title: str) -> bool:
 
 
 def is_repeat(sentence: str, shown: list[str]) -> bool:
-    """True if a sentence already shown says the same in the same words."""
-    return any(_overlap(sentence, other) >= 0.85 for other in shown)
+    """True if one sentence already shown has every content word and number of this one: it adds nothing."""
+    return any(_keys(sentence) <= _keys(other) for other in shown)
 
 
 def _overlap(a: str, b: str) -> float:
     """Jaccard similarity of two sentences' content stems and numbers; 0 if either has none."""
-    one = set(content_stems(a)) | set(re.findall(r"\d+", a))
-    other = set(content_stems(b)) | set(re.findall(r"\d+", b))
+    one, other = _keys(a), _keys(b)
     return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _keys(text: str) -> set[str]:
+    return set(content_stems(text)) | set(re.findall(r"\d+", text))

@@ -12,7 +12,6 @@ from copilot.verify.names import Known
 from copilot.verify.span import Offsets, around, best_spans
 from copilot.verify.words import coverage
 
-
 UNAVAILABLE = "not available"
 """Outcome of the entailment check when its model failed or hung."""
 

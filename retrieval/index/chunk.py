@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 
 Offsets = tuple[int, int]
 
@@ -47,8 +46,9 @@ def _cut(span: Offsets, pieces: Sequence[Offsets], starts: Sequence[int], limit:
     cuts = [first]
     while last - cuts[-1] > limit:
         cuts.append(_word_start(pieces, cuts[-1], cuts[-1] + limit))
-    edges = [span[0], *(pieces[i][0] for i in cuts[1:]), span[1]]
-    return list(pairwise(edges))
+    starts_at = [span[0], *(pieces[i][0] for i in cuts[1:])]
+    ends_at = [*(pieces[i - 1][1] for i in cuts[1:]), span[1]]
+    return list(zip(starts_at, ends_at, strict=True))
 
 
 def _word_start(pieces: Sequence[Offsets], after: int, at: int) -> int:

@@ -38,7 +38,7 @@ def document(record: Record) -> str:
 def write(documents: Iterable[Sequence[str]], folder: Path) -> None:
     """Index `documents`, each a list of terms; document i is row i in every answer."""
     vocabulary: dict[str, int] = {"": 0}
-    rows = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] for document in documents]
+    rows = [[vocabulary.setdefault(term, len(vocabulary)) for term in document] or [0] for document in documents]
     model = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     model.index((rows, vocabulary), create_empty_token=False, show_progress=False)
     model.save(str(folder), show_progress=False)

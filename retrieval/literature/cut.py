@@ -118,7 +118,7 @@ def _ending(window: _Window, root_open: bool, recognised: bool) -> str:
     if len(rest) > RECORD_LIMIT:
         return f"no record ends within {RECORD_LIMIT // 2**20} MiB from here"
     if rest:
-        return "the file ends inside an element"
+        return "the file ends inside an element or with stray text"
     return "the file ends before its root element does" if root_open else ""
 
 

@@ -186,9 +186,9 @@ def _pmid(element: etree._Element | None) -> str:
 def _title(element: etree._Element | None) -> str:
     """A title without the brackets that NLM puts around a translated one; "" for "[Not Available]"."""
     title = flatten(element)
-    inner = re.fullmatch(r"\[(.*)\]\.?", title)
+    inner = re.fullmatch(r"\[(.*?)(\.?)\](\.?)", title)
     if inner and _balanced(inner[1]):
-        title = inner[1].strip()
+        title = inner[1].strip() + (inner[2] or inner[3])
     return "" if title.rstrip(".").lower() == "not available" else title
 
 

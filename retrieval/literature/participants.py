@@ -7,7 +7,7 @@ import re
 LARGEST = 100_000_000
 """More people than any study has had: a larger number means something else."""
 
-_NUMBER = r"(?P<n>[1-9]\d{0,2}(?:[,\u00a0\u2009\u202f ]\d{3})+|[1-9]\d*)(?![\d.,]\d|%)"
+_NUMBER = r"(?P<n>[1-9]\d{0,2}(?:[,\u00a0\u2009\u202f ]\d{3})+|[1-9]\d*)(?!\d|[.,]\d|%)"
 _PEOPLE = (
     r"(?:patients|participants|subjects|individuals|people|persons|adults|women|men|males|females|children"
     r"|adolescents|infants|neonates|newborns|volunteers|respondents|survivors|students|veterans|residents|pregnancies)"
@@ -15,7 +15,7 @@ _PEOPLE = (
 # words that may stand between a number and the people it counts: "1,204 hospitalised adult patients"
 _NOT_BETWEEN = (
     r"(?!(?:years?|months?|weeks?|days?|hours?|min|mg|g|kg|ml|studies|trials|articles|reports|hospitals|cent(?:er|re)s"
-    r"|clinics|countries|sites|times|and|or|of|to|in|with|from|per|million|billion|percent|aged|old|cases|out)\b)"
+    r"|clinics|countries|sites|times|and|or|of|to|in|with|from|per|million|billion|percent|aged|old|cases|out|screened|invited|eligible)\b)"
 )
 _COUNTED = rf"(?<![\w.,/^-]){_NUMBER}\s+(?:{_NOT_BETWEEN}[A-Za-z-]+\s+){{0,3}}{_PEOPLE}\b"
 _VERB = (
@@ -48,7 +48,7 @@ def participants(text: str) -> int | None:
     """
     lines = [line for line in text.split("\n") if not _NOT_THE_STUDY.match(line)]
     # "n = 7" counts people only where people are spoken of
-    patterns = [_SAMPLE, *_PATTERNS] if re.search(rf"\b{_PEOPLE}\b", text) else []
+    patterns = [_SAMPLE, *_PATTERNS] if re.search(rf"\b{_PEOPLE}\b", text, re.IGNORECASE) else []
     counts = [
         count
         for line in lines

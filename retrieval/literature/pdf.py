@@ -13,7 +13,8 @@ from pypdf.errors import PyPdfError
 # what pypdf raises on files that break the format, beyond its own errors
 _BROKEN = (PyPdfError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 _BULLET = re.compile(r"\s*(?:[•▪●◦‣–—*-]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s)")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-$")
+_HYPHEN_END = re.compile(r"\w-$")
+_LAST_WORD = re.compile(r"(?<![\w-])([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,8 +49,14 @@ def read_pdf(path: Path) -> Pdf:
         raise Unreadable(f"it cannot be read as PDF: {error or type(error).__name__}") from error
     if not texts:
         raise Unreadable("it holds no text, only images: run text recognition (OCR) on it first")
-    words = {word.lower() for text in texts.values() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
+    words = _words("\n".join(texts.values()))
     return Pdf(title, {number: paragraphs(text.splitlines(), words) for number, text in texts.items()}, scanned)
+
+
+def _words(text: str) -> set[str]:
+    """Words of `text` in lower case, hyphenated ones too, without those that a line end cuts in two."""
+    whole = re.sub(r"\w+-\s*\n\s*\w+", " ", text)
+    return {word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole)}
 
 
 def paragraphs(lines: Iterable[str], words: set[str]) -> list[str]:
@@ -59,8 +66,8 @@ def paragraphs(lines: Iterable[str], words: set[str]) -> list[str]:
     followed by a capital: a heading or a last line.
 
     Args:
-        words: all words of the document in lower case, hyphenated ones too. They decide whether "treat-" + "ment" is
-            "treatment", and "beta-" + "blocker" keeps its hyphen.
+        words: the whole words of the document, in lower case. They decide whether "treat-" + "ment" is "treatment",
+            and whether "beta-" + "blocker" keeps its hyphen.
     """
     found = [""]
     rows = [" ".join(line.split()) for line in lines]
@@ -77,9 +84,11 @@ def paragraphs(lines: Iterable[str], words: set[str]) -> list[str]:
 
 
 def _join(text: str, row: str, words: set[str]) -> str:
-    left, right = _HYPHENATED.search(text), _FIRST_WORD.match(row)
-    if not left or not right or not row[0].islower():
+    if not _HYPHEN_END.search(text) or not row[:1].isalnum():
         return f"{text} {row}".strip()
-    kept = f"{left[1]}-{right.group()}".lower()
-    joined = f"{left[1]}{right.group()}".lower()
-    return text + row if kept in words and joined not in words else text[:-1] + row
+    left, right = _LAST_WORD.search(text), _FIRST_WORD.match(row)
+    if not left or not right or not row[0].islower():
+        return text + row  # "COVID-" + "19", "CD4-" + "positive", "Guillain-" + "Barré"
+    before, after = left[1].lower(), right.group().lower()
+    compound = before + after not in words and before in words and after in words
+    return text + row if f"{before}-{after}" in words or compound else text[:-1] + row

@@ -15,7 +15,7 @@ from copilot.settings import EngineName, Settings
 from copilot.setup.assets import ADAPTERS
 from retrieval.errors import BadInput
 
-_loaded: dict[tuple[str, str], BaseChatModel] = {}
+_loaded: list[tuple[str, Settings, BaseChatModel]] = []
 _loading = Lock()
 
 
@@ -33,17 +33,18 @@ def engine(name: str | None, settings: Settings) -> BaseChatModel:
     make = _MAKERS.get(name)
     if make is None:
         raise BadInput(f"There is no engine `{name}`.", next_step=f"Choose one of {', '.join(get_args(EngineName))}.")
-    key = (name, settings.model_dump_json())
     with _loading:
-        if key not in _loaded:
+        found = [model for known, of, model in _loaded if known == name and of == settings]
+        if not found:
             try:
-                _loaded[key] = make(settings)
+                found = [make(settings)]
             except ImportError as error:
                 raise EngineFailed(
                     f"The library of the engine `{name}` cannot be loaded: {error}.",
                     next_step="On a slim Linux, llama.cpp needs the system package libgomp1.",
                 ) from error
-        return _loaded[key]
+            _loaded.append((name, settings.model_copy(), found[0]))
+        return found[0]
 
 
 def default_engine() -> EngineName:

@@ -1,4 +1,4 @@
-"""The audit log: nothing can be changed, taken out or cut off unnoticed, and a crash loses nothing that was served."""
+"""The audit log: nothing is changed, taken out or cut off unnoticed; a crash loses nothing that was served."""
 
 from __future__ import annotations
 

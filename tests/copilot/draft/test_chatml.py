@@ -21,9 +21,8 @@ def test_no_system_message_is_added() -> None:
 
 
 def test_the_prompts_come_out_in_the_words_of_the_training() -> None:
-    drafter = render(
-        load("drafter").render(patient="Patient: 60-year-old man.\n", question="Why?", evidence="[1] T. B.")
-    )
+    fields = {"patient": "Patient: 60-year-old man.\n", "question": "Why?", "evidence": "[1] T. B."}
+    drafter = render(load("drafter").render(**fields))
     assert drafter.endswith(
         "<|im_end|>\n<|im_start|>user\nPatient: 60-year-old man.\nQuestion: Why?\n\nEvidence:\n[1] T. B.\n\nAnswer:"
         "<|im_end|>\n<|im_start|>assistant\n"

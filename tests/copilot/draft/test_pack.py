@@ -24,7 +24,9 @@ def test_the_window_holds_the_sentence_that_answers() -> None:
 
 
 def test_passages_are_numbered_from_one_on_one_line_with_the_title_first() -> None:
-    passages = pack("obesity", [evidence(f"BACKGROUND: Why obesity?\nRESULTS: {FINDING}"), evidence(FINDING, "b", "")])
+    passages = pack(
+        "obesity", [evidence(f"BACKGROUND: Why obesity?\nRESULTS: {FINDING}"), evidence(FINDING, "b", "")]
+    )
     assert [passage.number for passage in passages] == [1, 2]
     assert render(passages).splitlines() == [f"[1] A title. Why obesity? {FINDING}", f"[2] {FINDING}"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -106,7 +107,8 @@ def test_inline_markup_and_entities(write: Write) -> None:
         write,
         title="Effect of <i>E. coli</i> on CD4<sup>+</sup> cells &amp; CO<sub>2</sub>&#8212;a study",
         article="<Abstract><AbstractText>Counts of 10<sup>9</sup>/L (10<sup>-3</sup>), log<sub>10</sub>5, kg/m<sup>2"
-        "</sup>, <b>bold <u>nested</u></b>; &lt; 5. <mml:math><mml:msup><mml:mi>10</mml:mi><mml:mn>6</mml:mn></mml:msup>"
+        "</sup>, <b>bold <u>nested</u></b>; &lt; 5. "
+        "<mml:math><mml:msup><mml:mi>10</mml:mi><mml:mn>6</mml:mn></mml:msup>"
         "</mml:math> cells<!-- a comment -->.</AbstractText></Abstract>",
     )
     assert record.title == "Effect of E. coli on CD4+ cells & CO2—a study"
@@ -140,8 +142,9 @@ def test_types_headings_keywords(write: Write) -> None:
     record = one(
         write,
         article="<PublicationTypeList><PublicationType>Review</PublicationType></PublicationTypeList>",
-        citation="<MeshHeadingList><MeshHeading><DescriptorName>Heart Failure</DescriptorName><QualifierName>mortality"
-        "</QualifierName></MeshHeading></MeshHeadingList><KeywordList><Keyword>old age</Keyword></KeywordList>",
+        citation="<MeshHeadingList><MeshHeading><DescriptorName>Heart Failure</DescriptorName>"
+        "<QualifierName>mortality</QualifierName></MeshHeading></MeshHeadingList>"
+        "<KeywordList><Keyword>old age</Keyword></KeywordList>",
     )
     assert (record.publication_types, record.mesh, record.keywords) == (("Review",), ("Heart Failure",), ("old age",))
     assert record.design == "review"
@@ -251,8 +254,9 @@ class TestDamage:
 
     @pytest.mark.parametrize("keep", [0.2, 0.5, 0.97])
     def test_truncated_gzip(self, write: Write, keep: float) -> None:
-        noise = "".join(f"{(n * 2654435761) % 2**32:08x} " for n in range(400))
-        packed = gzip.compress(article_set(*(article(n, title=f"{noise}{n}") for n in range(1, 200))).encode())
+        noise = random.Random(0)
+        titles = [noise.randbytes(1000).hex() for _ in range(199)]
+        packed = gzip.compress(article_set(*(article(n, title=t) for n, t in enumerate(titles, start=1))).encode())
         items = list(read_medline(write(packed[: int(len(packed) * keep)], "cut.xml.gz")))
         kept = records(items)
         (fault,) = faults(items)
@@ -260,7 +264,7 @@ class TestDamage:
         assert fault.last_good == kept[-1].id
         assert "cut off" in fault.message
         assert [record.id for record in kept] == [f"pmid:{n}" for n in range(1, len(kept) + 1)]
-        assert len(kept) > 199 * keep * 0.7
+        assert len(kept) > 199 * keep - 15
 
     def test_damaged_gzip(self, write: Write) -> None:
         packed = bytearray(gzip.compress(article_set(*(article(n) for n in range(1, 50))).encode()))

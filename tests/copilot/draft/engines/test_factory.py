@@ -55,14 +55,14 @@ def test_default_without_cuda(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_two_keys_are_two_clients(tmp_path: Path) -> None:
     def client(key: str) -> object:
-        return engine(
-            "openai", Settings(home=tmp_path, openai_url="http://127.0.0.1:9/v1", openai_key=SecretStr(key))
-        )
+        settings = Settings(home=tmp_path, openai_url="http://127.0.0.1:9/v1", openai_key=SecretStr(key))
+        return engine("openai", settings)
 
     assert client("one") is not client("two")
 
 
 def test_importing_the_factory_imports_no_heavy_library() -> None:
-    code = "import sys, copilot.draft.engines; print([m for m in ('torch', 'transformers', 'xllamacpp') if m in sys.modules])"
+    heavy = "('torch', 'transformers', 'xllamacpp')"
+    code = f"import sys, copilot.draft.engines; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

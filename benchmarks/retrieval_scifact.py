@@ -1,0 +1,149 @@
+"""How well the index finds the abstracts that SciFact's claims cite: words, meaning, and both, side by side.
+
+    python benchmarks/retrieval_scifact.py [--data DIR] [--encoder DIR] [--max-pieces N] [--json]
+
+Data: SciFact (Wadden et al., EMNLP 2020), train claims. A claim counts if it cites at least one abstract of the corpus;
+every cited abstract is relevant, whatever it says of the claim. Scores by ir-measures; 95% intervals by bootstrap over
+claims, paired for the differences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import ir_measures
+import numpy as np
+import numpy.typing as npt
+from platformdirs import user_cache_path
+
+from retrieval.evidence import Rank
+from retrieval.index import Encoder, Index, build
+from retrieval.index.embed import MAX_PIECES
+
+MEASURES = (ir_measures.nDCG @ 10, ir_measures.R @ 100)
+DEPTH = 1000
+PARTS: dict[str, Callable[[Rank], float | None]] = {
+    "lexical": lambda rank: rank.lexical,
+    "dense": lambda rank: rank.dense,
+    "fusion": lambda rank: rank.fused,
+}
+Values = npt.NDArray[np.float64]
+
+
+def convert(data: Path, out: Path) -> set[str]:
+    """Write the corpus as JSONL documents; their ids."""
+    ids = set()
+    with gzip.open(data / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines, out.open("w", encoding="utf-8") as to:
+        for line in lines:
+            document = json.loads(line)
+            text = " ".join(sentence.strip() for sentence in document["abstract"])
+            to.write(json.dumps({"id": str(document["doc_id"]), "title": document["title"], "text": text}) + "\n")
+            ids.add(str(document["doc_id"]))
+    return ids
+
+
+def claims(data: Path, corpus: set[str]) -> dict[str, tuple[str, list[str]]]:
+    """Claim id: (claim, ids of the abstracts it cites), for the claims that cite any of the corpus."""
+    found = {}
+    for line in (data / "claims_train.jsonl").read_text(encoding="utf-8").splitlines():
+        claim = json.loads(line)
+        relevant = [str(id) for id in claim["cited_doc_ids"] if str(id) in corpus]
+        if relevant:
+            found[str(claim["id"])] = (claim["claim"], relevant)
+    return found
+
+
+def rankings(index: Index, queries: dict[str, str]) -> dict[str, list[ir_measures.ScoredDoc]]:
+    """The best hundred of each part for each query, all from one search."""
+    runs: dict[str, list[ir_measures.ScoredDoc]] = {name: [] for name in PARTS}
+    found = index.search_many(list(queries.values()), k=2 * DEPTH, depth=DEPTH)
+    for query, hits in zip(queries, found, strict=True):
+        for name, score in PARTS.items():
+            scored = [(value, id) for id, rank in hits if (value := score(rank)) is not None]
+            runs[name] += [
+                ir_measures.ScoredDoc(query, id, value) for value, id in sorted(scored, reverse=True)[:100]
+            ]
+    return runs
+
+
+def per_query(run: list[ir_measures.ScoredDoc], qrels: list[ir_measures.Qrel], order: list[str]) -> dict[str, Values]:
+    """Each measure's values, in the order of the queries."""
+    values = {str(measure): dict.fromkeys(order, 0.0) for measure in MEASURES}
+    for metric in ir_measures.iter_calc(MEASURES, qrels, run):
+        values[str(metric.measure)][metric.query_id] = metric.value
+    return {name: np.array(list(by_query.values())) for name, by_query in values.items()}
+
+
+def interval(values: Values, resamples: int = 5000) -> tuple[float, float]:
+    """95% bootstrap interval of the mean."""
+    drawn = np.random.default_rng(0).integers(0, len(values), (resamples, len(values)))
+    low, high = np.percentile(values[drawn].mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)
+
+
+def summarise(values: dict[str, dict[str, Values]]) -> Iterator[dict[str, object]]:
+    """Mean and interval of each part, and of what fusion adds to it."""
+    for name, by_measure in values.items():
+        for measure, each in by_measure.items():
+            gain = values["fusion"][measure] - each
+            yield {
+                "part": name,
+                "measure": measure,
+                "mean": float(each.mean()),
+                "ci": interval(each),
+                "fusion_adds": float(gain.mean()),
+                "fusion_adds_ci": interval(gain),
+            }
+
+
+def main() -> None:
+    home = Path(os.environ.get("COPILOT_HOME") or user_cache_path("clinician-copilot"))
+    shared = Path(os.environ.get("COPILOT_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=shared / "scifact")
+    parser.add_argument("--encoder", type=Path, default=home / "models" / "encoder")
+    parser.add_argument("--max-pieces", type=int, default=MAX_PIECES)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    if not (arguments.data / "corpus.jsonl.gz").is_file():
+        parser.error(f"SciFact is not in {arguments.data}: give --data, or set COPILOT_SHARED_DATA")
+
+    encoder = Encoder(arguments.encoder, max_pieces=arguments.max_pieces)
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = convert(arguments.data, Path(folder) / "corpus.jsonl")
+        wanted = claims(arguments.data, corpus)
+        manifest = build([f"jsonl:{folder}/corpus.jsonl"], Path(folder) / "index", encoder)
+        with Index.open(Path(folder) / "index", encoder) as index:
+            began = time.perf_counter()
+            runs = rankings(index, {id: claim for id, (claim, _) in wanted.items()})
+            seconds = time.perf_counter() - began
+    qrels = [ir_measures.Qrel(id, document, 1) for id, (_, cited) in wanted.items() for document in cited]
+    rows = list(summarise({name: per_query(run, qrels, list(wanted)) for name, run in runs.items()}))
+    setting = {
+        "claims": len(wanted),
+        "abstracts": manifest.counts.records,
+        "chunks": manifest.counts.chunks,
+        "encoder": manifest.encoder.fingerprint,
+        "build_seconds": manifest.seconds,
+        "ms_per_query": round(1000 * seconds / len(wanted), 1),
+    }
+    if arguments.json:
+        print(json.dumps({"setting": setting, "results": rows}, indent=2))
+        return
+    print(*(f"{name}: {value}" for name, value in setting.items()), sep="\n")
+    print(f"\n{'':10}{'measure':10}{'mean':>7}  95% CI            fusion adds")
+    for row in rows:
+        (low, high), (gain_low, gain_high) = row["ci"], row["fusion_adds_ci"]  # type: ignore[misc]
+        gain = "" if row["part"] == "fusion" else f"{row['fusion_adds']:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]"
+        print(f"{row['part']:10}{row['measure']:10}{row['mean']:7.3f}  [{low:.3f}, {high:.3f}]    {gain}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""The walk, whole: real index, real gate, real audit log; the drafts come from engines that misbehave on purpose."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+
+from copilot.audit import AuditLog, AuditUnavailable
+from copilot.draft import engines
+from copilot.pipeline import Copilot
+from copilot.schema import Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
+from copilot.settings import Settings
+from retrieval.errors import BadInput, IndexBroken
+from retrieval.evidence import Evidence
+
+
+class Scripted(BaseChatModel):
+    """A chat model that says what it is told to, then hangs or breaks if told to."""
+
+    draft: str
+    then: str = ""
+    seen: list[str] = []  # noqa: RUF012
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=self.draft))])
+
+    def _stream(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+        self.seen.append(messages[-1].text)
+        for i in range(0, len(self.draft), 9):
+            yield ChatGenerationChunk(message=AIMessageChunk(content=self.draft[i : i + 9]))
+        if self.then == "hang":
+            time.sleep(30)
+        if self.then == "break":
+            raise RuntimeError("secret prompt text")
+
+
+@pytest.fixture
+def copilot(settings: Settings) -> Copilot:
+    return Copilot.open(settings)
+
+
+def scripted(monkeypatch: pytest.MonkeyPatch, draft: str, then: str = "") -> Scripted:
+    model = Scripted(draft=draft, then=then, seen=[])
+    monkeypatch.setitem(engines._MAKERS, "llamacpp", lambda settings: model)
+    engines._loaded.clear()
+    return model
+
+
+def holds(summary: RiskSummary) -> bool:
+    texts = {item.id: item.text for item in summary.evidence}
+    return all(
+        sentence.citations and all(c.holds_in(texts[c.evidence]) for c in sentence.citations)
+        for sentence in summary.sentences
+    )
+
+
+def test_without_any_model_the_answer_is_quoted_and_checked(copilot: Copilot, question: str) -> None:
+    summary = copilot.ask(question)
+    assert summary.status == "answered"
+    assert [sentence.text for sentence in summary.sentences] == [
+        "Obesity was associated with a higher risk of death in COVID-19 (hazard ratio 1.42, 95% CI 1.10-1.83) [1]."
+    ]
+    assert holds(summary)
+    assert summary.evidence[0].source.pmid == "1"
+    assert summary.engine.name == "none"
+    assert any("verifier model was not available" in limit for limit in summary.limits)
+
+
+def test_events_come_in_order_and_the_last_is_the_whole(copilot: Copilot, question: str) -> None:
+    events = list(copilot.stream(question))
+    kinds = [type(event) for event in events]
+    assert kinds[0] is Stage
+    assert kinds.index(list) < kinds.index(Sentence)
+    assert kinds[-1] is RiskSummary
+    last = events[-1]
+    assert isinstance(last, RiskSummary)
+    assert [event for event in events if isinstance(event, Sentence)] == last.sentences
+    assert [item for event in events if isinstance(event, list) for item in event] == last.evidence
+    assert all(isinstance(item, Evidence) for item in last.evidence)
+
+
+def test_what_the_model_makes_up_is_dropped_and_said_why(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted(
+        monkeypatch,
+        "Obesity was associated with a higher risk of death in COVID-19 (hazard ratio 1.42, 95% CI 1.10-1.83) [1]. "
+        "Obesity was associated with a lower risk of death in COVID-19 (hazard ratio 1.42, 95% CI 1.10-1.83) [1]. "
+        "The hazard ratio was 9.99 [1]. Obesity is bad. Diabetes was present in 31% of the adults [7]. "
+        "Obesity and mortality in COVID-19: a cohort study [1].",
+    )
+    events = list(copilot.stream(question, None, Options(engine="llamacpp")))
+    summary = events[-1]
+    assert isinstance(summary, RiskSummary)
+    assert len(summary.sentences) == 1
+    assert [event for event in events if isinstance(event, Dropped)] == summary.dropped
+    reasons = [dropped.reason for dropped in summary.dropped]
+    assert [reason.split(":")[0] for reason in reasons] == [
+        "direction differs from the cited passage",
+        "number not in the cited passage",
+        "cites nothing",
+        "cites a passage that does not exist",
+        "a title, not a finding",
+    ]
+
+
+def test_when_nothing_holds_the_answer_is_an_abstention(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted(monkeypatch, "Obesity kills 99% of everybody [1].")
+    summary = copilot.ask(question, None, Options(engine="llamacpp"))
+    assert summary.status == "abstained"
+    assert summary.abstention is not None
+    assert summary.abstention.reason == "verification_failed"
+    assert summary.abstention.looked_for == [question]
+    assert not summary.sentences
+
+
+def test_a_model_that_says_it_has_no_answer_is_believed(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted(monkeypatch, "The evidence provided does not answer this question.")
+    summary = copilot.ask(question, None, Options(engine="llamacpp"))
+    assert summary.abstention is not None
+    assert summary.abstention.reason == "no_evidence"
+
+
+@pytest.mark.parametrize("question", ["What is the capital of Mongolia?", "zzz", "?", "§§ 12 ¶", "[1] {evidence} %s"])
+def test_an_unrelated_question_finds_no_evidence(copilot: Copilot, question: str) -> None:
+    summary = copilot.ask(question)
+    assert summary.abstention is not None
+    assert summary.abstention.reason == "no_evidence"
+    assert summary.evidence == []
+
+
+@pytest.mark.parametrize("then", ["hang", "break"])
+def test_an_engine_that_hangs_or_breaks_is_replaced_and_the_answer_says_so(
+    settings: Settings, question: str, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    scripted(monkeypatch, "", then)
+    copilot = Copilot.open(settings.model_copy(update={"draft_timeout": 0.5}))
+    summary = copilot.ask(question, None, Options(engine="llamacpp"))
+    assert summary.status == "answered"
+    assert summary.engine.fell_back
+    assert "secret" not in summary.model_dump_json()
+    assert any(str(summary.engine.reason) in limit for limit in summary.limits)
+
+
+def test_the_patient_words_the_prompt_and_is_listed(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = scripted(monkeypatch, "Obesity was associated with a higher risk of death in COVID-19 [1].")
+    patient = PatientContext(age=71, sex="female", conditions=["obesity"])
+    summary = copilot.ask(question, patient, Options(engine="llamacpp"))
+    assert model.seen[0].startswith("Patient: 71-year-old woman with obesity.\nQuestion: ")
+    assert summary.used == ["age: 71 years", "sex: female", "condition: obesity"]
+
+
+def test_an_answer_is_found_again_by_its_id_as_it_was(copilot: Copilot, question: str) -> None:
+    summary = copilot.ask(question)
+    assert copilot.summary(summary.id) == summary
+    assert copilot.summary("no such id") is None
+    assert copilot.audit.verify() == 3  # request, one sentence, summary
+
+
+def test_what_cannot_be_written_to_the_audit_log_is_not_served(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = []
+    append = AuditLog.append
+
+    def fails_on_sentences(self: AuditLog, kind: str, body: dict[str, Any]) -> Any:
+        if kind == "sentence":
+            raise AuditUnavailable("The audit log could not be written.")
+        return append(self, kind, body)
+
+    monkeypatch.setattr(AuditLog, "append", fails_on_sentences)
+    with pytest.raises(AuditUnavailable):
+        served.extend(copilot.stream(question))
+    assert not [event for event in served if isinstance(event, Sentence | RiskSummary)]
+
+
+def test_the_same_question_gets_the_same_sentences(copilot: Copilot, question: str) -> None:
+    first, second = copilot.ask(question), copilot.ask(question)
+    assert first.sentences == second.sentences
+    assert first.provenance == second.provenance
+
+
+def test_an_unknown_engine_is_refused_with_the_list(copilot: Copilot, question: str) -> None:
+    with pytest.raises(BadInput, match="llamacpp"):
+        copilot.ask(question, None, Options(engine="gpt"))
+
+
+def test_a_missing_index_says_how_to_get_one(settings: Settings) -> None:
+    with pytest.raises(IndexBroken):
+        Copilot.open(settings.model_copy(update={"index": settings.home / "none"}))
