@@ -107,6 +107,10 @@ class CopilotClient:
         """An earlier answer."""
         return _read(RiskSummary.model_validate_json, self._call("GET", f"/v1/summaries/{quote(id, safe='')}"))
 
+    def markdown(self, id: str) -> str:
+        """An earlier answer as a Markdown document."""
+        return self._call("GET", f"/v1/summaries/{quote(id, safe='')}", accept="text/markdown").decode()
+
     def search(self, query: str, k: int = 10, filters: dict[str, Any] | None = None) -> list[Evidence]:
         """The k texts nearest to the query, best first."""
         body = {"query": query, "k": k, "filters": filters}
@@ -120,9 +124,9 @@ class CopilotClient:
         """What the server has open."""
         return _read(_PARTS.validate_json, self._call("GET", "/ready"))
 
-    def _call(self, method: str, path: str, json: object = None) -> bytes:
+    def _call(self, method: str, path: str, json: object = None, accept: str = "application/json") -> bytes:
         with self._reached():
-            response = self._http.request(method, path, json=json)
+            response = self._http.request(method, path, json=json, headers={"accept": accept})
         if response.is_error:
             raise _problem(response.content, response.status_code)
         return response.content

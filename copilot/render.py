@@ -1,4 +1,4 @@
-"""A summary for people: terminal text and Markdown."""
+"""A summary as it stands in a terminal."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def source_line(item: Evidence) -> str:
 
 
 def text(summary: RiskSummary) -> str:
-    """The answer as it stands in a terminal (no markup)."""
+    """The whole answer, without markup."""
     lines = [summary.question, ""]
     if summary.abstention:
         lines += [f"I can't say: {REASONS[summary.abstention.reason]}.", summary.abstention.message]
@@ -50,22 +50,6 @@ def text(summary: RiskSummary) -> str:
         lines += ["", f"Not shown ({len(summary.dropped)}):"]
         lines += [f"  - {dropped.text} ({dropped.reason})" for dropped in summary.dropped]
     return "\n".join([*lines, "", *_foot(summary)])
-
-
-def markdown(summary: RiskSummary) -> str:
-    """The answer as a Markdown document with quotes."""
-    lines = [f"# {summary.question}", ""]
-    if summary.abstention:
-        lines += [f"**I can't say: {REASONS[summary.abstention.reason]}.** {summary.abstention.message}", ""]
-        lines += [f"- {help}" for help in summary.abstention.would_help]
-    for sentence in summary.sentences:
-        lines += [f"- {sentence.text}"]
-        lines += [f"  > {' '.join(citation.quote.split())} ({citation.evidence})" for citation in sentence.citations]
-    lines += ["", "## Sources", "", *(_sources(summary) or ["None."])]
-    if summary.dropped:
-        lines += ["", "## Not shown", ""]
-        lines += [f"- {dropped.text} ({dropped.reason})" for dropped in summary.dropped]
-    return "\n".join([*lines, "", "## About this answer", "", *(f"- {line}" for line in _foot(summary)), ""])
 
 
 def _sources(summary: RiskSummary) -> list[str]:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from copilot.client import ClientProblem, CopilotClient, Evidence
 from copilot.schema import Dropped, PatientContext, RiskSummary, Sentence, Stage
-from ui import answer, export, patient_form, words
+from ui import answer, patient_form, words
 from ui.style import CSS
 
 # Seconds for "empty" to reach the browser: sent together with what follows, it would leave the last answer on
@@ -28,21 +28,22 @@ def main() -> None:
     asked = _form()
     progress, body = st.empty(), st.empty()
     if asked is not None:
-        st.session_state.pop("summary", None)
+        st.session_state.pop("answer", None)
         body.empty()
         time.sleep(FLUSH)
         try:
             with body.container():
-                st.session_state["summary"] = _stream(*asked, progress)
+                st.session_state["answer"] = _stream(*asked, progress)
         except ClientProblem as error:
             body.empty()  # a part of an answer is no answer
             progress.html(answer.problem(error))
-    elif (summary := st.session_state.get("summary")) is not None:
+    elif (earlier := st.session_state.get("answer")) is not None:
+        summary, document = earlier
         with body.container():
             _heading()
             for sentence in summary.sentences:
                 st.html(answer.sentence(sentence, summary.evidence))
-            _rest(summary)
+            _rest(summary, document)
 
 
 def _form() -> tuple[str, PatientContext | None] | None:
@@ -75,8 +76,12 @@ def _fill_example() -> None:
     st.session_state["question"] = words.EXAMPLE
 
 
-def _stream(question: str, patient: PatientContext | None, progress: DeltaGenerator) -> RiskSummary:
-    """Draws progress and each verified sentence as it comes. Raises ClientProblem."""
+def _stream(question: str, patient: PatientContext | None, progress: DeltaGenerator) -> tuple[RiskSummary, str]:
+    """Draws progress and each verified sentence as it comes; the answer, and the same as Markdown.
+
+    Raises:
+        ClientProblem: the answer did not come, or not whole.
+    """
     api = os.environ.get("COPILOT_API", "http://127.0.0.1:8080")
     evidence: list[Evidence] = []
     progress.html(answer.progress("Sending the question …"))
@@ -97,8 +102,9 @@ def _stream(question: str, patient: PatientContext | None, progress: DeltaGenera
                     if not shown:
                         _heading()
                     progress.html(answer.progress(words.done(event)))
-                    _rest(event)
-                    return event
+                    document = client.markdown(event.id)
+                    _rest(event, document)
+                    return event, document
                 case _:
                     evidence = event
                     found = words.count(len(evidence), "text", "texts")
@@ -110,15 +116,15 @@ def _heading() -> None:
     st.header("Answer", anchor=False)
 
 
-def _rest(summary: RiskSummary) -> None:
-    """All of an answer below its sentences."""
+def _rest(summary: RiskSummary, document: str) -> None:
+    """All of an answer below its sentences; `document` is the answer as Markdown."""
     if summary.abstention is not None:
         st.html(answer.abstention(summary.abstention))
     if summary.dropped:
         st.html(answer.dropped(summary.dropped))
     name = f"answer-{summary.id}"
     files = [
-        ("Download as Markdown", export.markdown(summary), f"{name}.md", "text/markdown"),
+        ("Download as Markdown", document, f"{name}.md", "text/markdown"),
         ("Download as JSON", summary.model_dump_json(indent=2), f"{name}.json", "application/json"),
     ]
     with st.container(horizontal=True):

@@ -46,7 +46,8 @@ KIND: Final[dict[str, str]] = {
 
 CHECK: Final[dict[str, str]] = {
     "numbers": "Every number stands in the cited words",
-    "order": "The numbers keep their places",
+    "places": "The numbers keep their places",
+    "span": "A passage of the source carries it",
     "names": "Every name, drug and acronym stands in the source",
     "direction": "The direction of the effect is the source's",
     "coverage": "Enough of the sentence's words stand in the cited words",

@@ -10,8 +10,9 @@ import pydantic
 import typer
 
 from copilot.cli.console import emit_json, err, out
+from copilot.markdown import markdown
 from copilot.pipeline import Copilot
-from copilot.render import markdown, text
+from copilot.render import text
 from copilot.schema import Options, PatientContext, RiskSummary, Stage
 from copilot.settings import settings
 from retrieval.errors import BadInput

@@ -49,7 +49,7 @@ def test_ask_json_is_one_document_on_stdout(run, question: str) -> None:  # type
 def test_ask_markdown_quotes(run, question: str) -> None:  # type: ignore[no-untyped-def]
     _, out, _ = run("ask", question, "--markdown")
     assert out.startswith(f"# {question}")
-    assert "  > Obesity was associated" in out
+    assert "  - Source 1: “Obesity was associated" in out
 
 
 def test_an_abstention_is_done(run) -> None:  # type: ignore[no-untyped-def]

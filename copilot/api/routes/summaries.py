@@ -14,6 +14,7 @@ from starlette.responses import Response
 from copilot.api.deps import CopilotDep, TurnDep
 from copilot.api.problems import NotFound, detail_of
 from copilot.api.wire import ProblemDetail, encode
+from copilot.markdown import markdown
 from copilot.schema import Event, Options, PatientContext, RiskSummary
 
 router = APIRouter(tags=["summaries"])
@@ -52,12 +53,14 @@ async def ask(body: SummaryRequest, request: Request, copilot: CopilotDep, turn:
     raise RuntimeError("the walk ended without a summary")
 
 
-@router.get("/summaries/{id}")
-def earlier(id: str, copilot: CopilotDep) -> RiskSummary:
-    """An earlier answer, as the audit log holds it."""
+@router.get("/summaries/{id}", responses={200: {"model": RiskSummary, "content": {"text/markdown": {}}}})
+def earlier(id: str, request: Request, copilot: CopilotDep) -> Response:
+    """An earlier answer, as the audit log holds it; `Accept: text/markdown` gives it as a document."""
     if (summary := copilot.summary(id)) is None:
         raise NotFound("No answer has this id.", next_step="Check the id; answers stay in the log that wrote them.")
-    return summary
+    if "text/markdown" in request.headers.get("accept", ""):
+        return Response(markdown(summary), media_type="text/markdown; charset=utf-8")
+    return Response(summary.model_dump_json(), media_type="application/json")
 
 
 async def _stream(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncGenerator[ServerSentEvent, None]:

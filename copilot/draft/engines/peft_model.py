@@ -33,12 +33,12 @@ def load(base: Path, adapter: Path, device: str, threads: int | None = None) -> 
         torch.set_num_threads(threads)
     folder, gguf = str(base.parent), base.name
     try:
-        with redirect_stderr(StringIO()):  # a progress bar that has no switch
+        with redirect_stderr(StringIO()):  # a progress bar that has no switch, and the libraries' talk to each other
             tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=gguf, local_files_only=True)
             model = AutoModelForCausalLM.from_pretrained(
                 folder, gguf_file=gguf, local_files_only=True, dtype=torch.float32
             )
-        model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
+            model = PeftModel.from_pretrained(model, str(adapter)).merge_and_unload()
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise EngineFailed(f"transformers cannot load {base} with {adapter}.") from error
     dtype = torch.float32 if device == "cpu" else torch.bfloat16

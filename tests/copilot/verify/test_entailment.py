@@ -23,8 +23,9 @@ from copilot.verify.entailment import (
 )
 
 PASSAGE = (
-    "Obesity and COVID-19 outcomes. Among 1,204 hospitalised patients, obesity was associated with higher in-hospital "
-    "mortality (OR 1.62; 95% CI 1.21 to 2.17). Diabetes was not associated with mortality after adjustment."
+    "Obesity and COVID-19 outcomes. Among 1,204 hospitalised patients, obesity was associated with higher "
+    "in-hospital mortality (OR 1.62; 95% CI 1.21 to 2.17). Diabetes was not associated with mortality after "
+    "adjustment."
 )
 TRUE = "Obesity was associated with higher in-hospital mortality (OR 1.62; 95% CI 1.21 to 2.17)."
 PAIRS = [
@@ -116,10 +117,8 @@ def test_a_score_does_not_depend_on_what_came_before(home: Settings) -> None:
 def test_a_passage_longer_than_the_window(home: Settings) -> None:
     verifier = entailment(home)
     assert verifier is not None
-    [long, cut] = verifier.score(
-        [(PASSAGE + " It was common." * 1000, TRUE), (PASSAGE + " It was common." * 90, TRUE)]
-    )
-    assert long > 0.8 and cut > 0.8
+    [beyond, inside] = verifier.score([(PASSAGE + " It was common." * n, TRUE) for n in (1000, 120)])
+    assert beyond > 0.8 and inside > 0.8
 
 
 @pytest.mark.models
@@ -141,8 +140,9 @@ verifier = LlamaCppEntailment(Path({str(home.verifier_gguf)!r}))
 verifier.score([("a", "b")])
 own = {{line.split("socket:[")[1][:-1] for fd in Path("/proc/self/fd").iterdir()
        if "socket:[" in (line := str(fd.readlink() if fd.is_symlink() else ""))}}
-tcp = [l.split() for f in ("tcp", "tcp6", "udp", "udp6") for l in Path("/proc/self/net", f).read_text().splitlines()[1:]]
-print(json.dumps([row[1] for row in tcp if row[9] in own]))
+tables = [Path("/proc/self/net", name).read_text() for name in ("tcp", "tcp6", "udp", "udp6")]
+rows = [line.split() for table in tables for line in table.splitlines()[1:]]
+print(json.dumps([row[1] for row in rows if row[9] in own]))
 """
     if sys.platform != "linux":
         pytest.skip("reads /proc")

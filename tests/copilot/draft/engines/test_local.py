@@ -17,7 +17,8 @@ from prompts import load
 
 EVIDENCE = (
     "[1] Obesity and death in COVID-19. Among 1,204 hospitalised patients, obesity was associated with higher "
-    "in-hospital mortality (OR 1.62; 95% CI 1.21 to 2.17). These findings suggest that obesity is a risk factor for death.\n"
+    "in-hospital mortality (OR 1.62; 95% CI 1.21 to 2.17). These findings suggest that obesity is a risk factor "
+    "for death.\n"
     "[2] Sleep in shift workers. Shift work was associated with shorter sleep in nurses. Naps improved alertness.\n"
     "[3] Diabetes and COVID-19. Diabetes was associated with intensive care admission in a cohort of 310 patients."
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from copilot.client import Evidence
+from copilot.render import REASONS, source_line
 from copilot.schema import RiskSummary
-from ui import source, words
+from retrieval.evidence import Evidence
 
 
 def markdown(summary: RiskSummary) -> str:
     """Question, verified sentences with their quotes, what was dropped, sources, limits, audit entry."""
     numbers = {text.id: number for number, text in enumerate(summary.evidence, start=1)}
-    lines = [f"# {plain(summary.question)}", "", f"*{words.NOTICE}*", ""]
+    lines = [f"# {plain(summary.question)}", ""]
     if given := summary.abstention:
-        lines += [f"**{words.ABSTENTION[given.reason]}.** {plain(given.message)}", ""]
+        lines += [f"**I can't say: {REASONS[given.reason]}.** {plain(given.message)}", ""]
         lines += _bullets("What was looked for", given.looked_for) + _bullets("What would help", given.would_help)
     for shown in summary.sentences:
         lines += [f"- {plain(shown.text)} (support {shown.support.score:.2f} of 1)"]
@@ -39,9 +39,8 @@ def plain(text: str) -> str:
 
 
 def _source(text: Evidence) -> str:
-    places = " ".join(f"<{url}>" for _, url in source.addresses(text))
-    parts = [text.title or text.id, text.source.journal or text.source.organisation or "", str(text.grade.year or "")]
-    return f"{plain('. '.join(part.rstrip('.') for part in parts if part))}. {places}".rstrip()
+    url = f" <{text.source.url}>" if text.source.url else ""
+    return f"{plain(text.title or text.id)} ({plain(source_line(text))}){url}"
 
 
 def _bullets(title: str, items: list[str]) -> list[str]:
