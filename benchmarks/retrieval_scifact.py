@@ -2,9 +2,9 @@
 
     python benchmarks/retrieval_scifact.py [--data DIR] [--encoder DIR] [--max-pieces N] [--json]
 
-Data: SciFact (Wadden et al., EMNLP 2020), train claims. A claim counts if it cites at least one abstract of the corpus;
-every cited abstract is relevant, whatever it says of the claim. Scores by ir-measures; 95% intervals by bootstrap over
-claims, paired for the differences.
+Data: SciFact (Wadden et al., EMNLP 2020), train claims. A claim counts if it cites at least one abstract of the
+corpus; every cited abstract is relevant, whatever it says of the claim. Scores by ir-measures; 95% intervals by
+bootstrap over claims, paired for the differences.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import ir_measures
 import numpy as np
@@ -88,7 +89,7 @@ def interval(values: Values, resamples: int = 5000) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def summarise(values: dict[str, dict[str, Values]]) -> Iterator[dict[str, object]]:
+def summarise(values: dict[str, dict[str, Values]]) -> Iterator[dict[str, Any]]:
     """Mean and interval of each part, and of what fusion adds to it."""
     for name, by_measure in values.items():
         for measure, each in by_measure.items():
@@ -140,7 +141,7 @@ def main() -> None:
     print(*(f"{name}: {value}" for name, value in setting.items()), sep="\n")
     print(f"\n{'':10}{'measure':10}{'mean':>7}  95% CI            fusion adds")
     for row in rows:
-        (low, high), (gain_low, gain_high) = row["ci"], row["fusion_adds_ci"]  # type: ignore[misc]
+        (low, high), (gain_low, gain_high) = row["ci"], row["fusion_adds_ci"]
         gain = "" if row["part"] == "fusion" else f"{row['fusion_adds']:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]"
         print(f"{row['part']:10}{row['measure']:10}{row['mean']:7.3f}  [{low:.3f}, {high:.3f}]    {gain}")
 

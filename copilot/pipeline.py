@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from langchain_core.messages import BaseMessage
+
 import prompts
 from copilot import __version__, patient_line
 from copilot.audit import AuditLog
 from copilot.draft import pack, parse, relevance
 from copilot.draft.drafter import Drafter
+from copilot.draft.engines.extractive import ExtractiveChat
 from copilot.draft.pack import Passage
 from copilot.schema import (
     Abstention,
@@ -31,6 +34,7 @@ from copilot.schema import (
 )
 from copilot.settings import Settings
 from copilot.verify.entailment import entailment
+from copilot.verify.form import is_repeat
 from copilot.verify.gate import UNAVAILABLE, Gate, form_problem
 from copilot.verify.names import Known
 from retrieval.evidence import Evidence
@@ -38,13 +42,18 @@ from retrieval.index import Encoder, Filters, Index
 
 SENTENCES = 6
 """Most sentences of a summary: it is read between two patients."""
+ENOUGH = 3
+"""Verified sentences below which sentences of the sources are added word for word."""
+OFF_TOPIC = "does not bear on the question"
 
 
 class Copilot:
     """One open copilot: index, models and audit log."""
 
-    def __init__(self, settings: Settings, index: Index, gate: Gate, audit: AuditLog) -> None:
-        self.settings, self.index, self.gate, self.audit = settings, index, gate, audit
+    def __init__(
+        self, settings: Settings, index: Index, encoder: Encoder | None, gate: Gate, audit: AuditLog
+    ) -> None:
+        self.settings, self.index, self.encoder, self.gate, self.audit = settings, index, encoder, gate, audit
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -55,7 +64,8 @@ class Copilot:
         """
         encoder = Encoder(settings.encoder_dir) if settings.encoder_dir.exists() else None
         index = Index.open(settings.index_dir, encoder)
-        return cls(settings, index, Gate(entailment(settings), known=_known(index)), AuditLog(settings.audit_file))
+        gate = Gate(entailment(settings), known=_known(index))
+        return cls(settings, index, encoder, gate, AuditLog(settings.audit_file))
 
     def ask(
         self, question: str, patient: PatientContext | None = None, options: Options | None = None
@@ -121,11 +131,12 @@ class _Walk:
         self.id = uuid.uuid4().hex
         self.patient = patient
         self.patient_text, self.used = patient_line.render(patient)
+        self.topic = relevance.Topic(question, copilot.index.df, len(copilot.index))
         self.searched: list[str] = []
         self.passages: list[Passage] = []
         self.shown: list[Sentence] = []
         self.dropped: list[Dropped] = []
-        self.unverified = False
+        self.unverified = self.quoted = False
 
     def run(self) -> Iterator[Event]:
         patient = self.patient.model_dump() if self.patient else None
@@ -146,38 +157,53 @@ class _Walk:
             return
         yield [passage.evidence for passage in self.passages]
         yield Stage(name="draft", detail=f"drafting from {len(self.passages)} texts with {self.drafter.name}")
-        no_answer = False
+        refused = False
         for drafted in parse.stream_sentences(self._draft()):
-            if parse.NO_ANSWER.search(drafted.claim):
-                no_answer = True
-                continue
-            yield self._verify(drafted)
+            refused |= bool(parse.NO_ANSWER.search(drafted.claim))
+            if not parse.NO_ANSWER.search(drafted.claim):
+                yield self._verify(drafted)
             if len(self.shown) == SENTENCES:
                 break
+        if len(self.shown) < ENOUGH and not (refused and self.drafter.may_refuse):
+            yield Stage(name="draft", detail="adding sentences of the sources, word for word")
+            for drafted in self._quoted():
+                yield self._verify(drafted)
         yield Stage(name="audit", detail="writing the audit log")
         if self.shown:
             yield self._close("answered", None)
-        elif no_answer and not self.dropped:
-            yield self._abstain("no_evidence", "The texts that were found do not answer this question.", [])
-        else:
+        elif any(dropped.reason != OFF_TOPIC for dropped in self.dropped):
             yield self._abstain(
                 "verification_failed",
                 "Sentences were drafted, but none could be verified against the text it cites.",
                 ["The texts that were found are listed: open them."],
             )
+        else:
+            yield self._abstain("no_evidence", "The texts that were found do not answer this question.", [])
 
     def _retrieve(self) -> relevance.Relevance:
         index, sources = self.copilot.index, self.options.sources
         filters = Filters(kinds=tuple(sources)) if sources else Filters()
         self.searched.append(self.question)
         hits = index.search(self.question, 3 * (self.options.k or self.copilot.settings.k), filters)
-        return relevance.judge(self.question, [hit.evidence for hit in hits], index.df, index.manifest.counts.records)
+        return self.topic.judge([hit.evidence for hit in hits])
 
     def _draft(self) -> Iterator[str]:
-        messages = prompts.load("drafter").render(
+        return self.drafter.stream(self._prompt())
+
+    def _quoted(self) -> Iterator[parse.Drafted]:
+        """What the extractive engine adds to a draft of which too little held."""
+        if self.drafter.name == "none" or self.drafter.engine.fell_back:
+            return
+        for drafted in parse.stream_sentences([ExtractiveChat().invoke(self._prompt()).text]):
+            said = is_repeat(drafted.claim, [sentence.text for sentence in self.shown])
+            if len(self.shown) < ENOUGH and not said and not parse.NO_ANSWER.search(drafted.claim):
+                self.quoted = True
+                yield drafted
+
+    def _prompt(self) -> list[BaseMessage]:
+        return prompts.load("drafter").render(
             patient=self.patient_text, question=self.question, evidence=pack.render(self.passages)
         )
-        yield from self.drafter.stream(messages)
 
     def _verify(self, drafted: parse.Drafted) -> Sentence | Dropped:
         cited = [self.passages[number - 1] for number in drafted.cited if 0 < number <= len(self.passages)]
@@ -188,6 +214,8 @@ class _Walk:
         problem = form_problem(drafted.claim, cited[0].evidence.title, [sentence.text for sentence in self.shown])
         if problem:
             return self._drop(drafted.claim, problem)
+        if not self.topic.bears(drafted.claim, self._cosine(drafted.claim)):
+            return self._drop(drafted.claim, OFF_TOPIC)
         items = [(drafted.claim, passage.evidence.text, passage.evidence.title) for passage in cited]
         checks = list(zip(cited, self.copilot.gate.check_many(items), strict=True))
         held = [(passage, check) for passage, check in checks if check.supported]
@@ -206,6 +234,12 @@ class _Walk:
         self._log("sentence", sentence.model_dump(mode="json"))
         self.shown.append(sentence)
         return sentence
+
+    def _cosine(self, sentence: str) -> float | None:
+        if self.copilot.encoder is None:
+            return None
+        question, claim = self.copilot.encoder.encode([self.question, sentence])
+        return float(question @ claim)
 
     def _drop(self, claim: str, reason: str) -> Dropped:
         dropped = Dropped(text=claim, reason=reason)
@@ -253,6 +287,8 @@ class _Walk:
         out = ["For professionals. Check each sentence against its source before you act on it."]
         if self.drafter.engine.fell_back:
             out.append(f"{self.drafter.engine.reason} The rest was taken word for word from the evidence.")
+        if self.quoted and self.shown:
+            out.append("Little of the draft held; sentences of the sources were added word for word.")
         if not any(passage.evidence.kind == "guideline" for passage in self.passages):
             out.append("No guideline was among the texts that were used.")
         if self.copilot.gate.entailment is None or self.unverified:
@@ -267,6 +303,6 @@ class _Walk:
 
 def _known(index: Index) -> Known | None:
     """Has any indexed text this word? A small index proves nothing about a word."""
-    if index.manifest.counts.records < relevance.Limits().vocabulary_from:
+    if index.manifest.counts.records < relevance.VOCABULARY:
         return None
     return lambda word: index.df(word) > 0

@@ -41,6 +41,11 @@ class Drafter:
             yield from (chunk.text for chunk in ExtractiveChat().stream(messages))
 
     @property
+    def may_refuse(self) -> bool:
+        """True if this engine's "the evidence does not answer" is believed: not the shipped small drafter's."""
+        return self.name == "openai" or (self.name == "llamacpp" and self._settings.drafter is not None)
+
+    @property
     def engine(self) -> Engine:
         return Engine(name=self.name, fell_back=self._reason is not None, reason=self._reason)
 

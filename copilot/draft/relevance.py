@@ -1,4 +1,4 @@
-"""Is what was found good enough to draft from? Otherwise the answer is "no evidence", and it says what is missing."""
+"""Is what was found good enough to draft from, and does a sentence answer at all? Otherwise: "no evidence"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ from retrieval.evidence import Evidence
 DocumentFrequency = Callable[[str], int]
 """Number of indexed texts that contain a word."""
 
+TEXT = 0.7
+"""Least closeness of a text that is drafted from: keeps 96% of PubMedQA's own abstracts and 8% of their two nearest
+neighbours (`python -m benchmarks.relevance`)."""
+SENTENCE = 0.5
+"""Least closeness of a sentence that is shown: keeps 74% of PubMedQA's conclusion sentences, many of which do not
+answer, 29% of the three nearest foreign ones and 0.3% of random ones (the same command)."""
+WORDS_ALONE = 0.5
+"""Least overlap where no encoder is installed."""
+VOCABULARY = 2000
+"""Texts an index must have before a word it never contains says something about the word."""
+
 _GENERIC = frozenset(
     content_stems(
         "patient patients people adults person case cases evidence risk factor factors effect effects role impact "
@@ -23,20 +34,6 @@ _GENERIC = frozenset(
 
 
 @dataclass(frozen=True)
-class Limits:
-    """Chosen on development questions: `benchmarks/relevance.py` draws the curves."""
-
-    #: weighted share of the question's topic words that stand in a text
-    overlap: float = 0.5
-    #: cosine similarity of question and text that counts as on topic together with `overlap`
-    cosine: float = 0.35
-    #: cosine similarity that counts alone
-    cosine_alone: float = 0.62
-    #: texts an index must have before a word it never contains says something about the word
-    vocabulary_from: int = 2000
-
-
-@dataclass(frozen=True)
 class Relevance:
     """The evidence that is on topic, and the question's words that no indexed text contains."""
 
@@ -44,32 +41,39 @@ class Relevance:
     unknown: list[str]
 
 
-def judge(
-    question: str, evidence: Sequence[Evidence], df: DocumentFrequency, records: int, limits: Limits | None = None
-) -> Relevance:
-    """Keeps the evidence that is about the question, in its order."""
-    limits = limits or Limits()
-    topic = _topic(question)
-    weights = {word.stem: math.log(1 + records / (1 + df(word.norm))) for word in topic}
-    unknown = [word.text for word in topic if records >= limits.vocabulary_from and df(word.norm) == 0]
-    kept = [item for item in evidence if _about(item, weights, limits)]
-    return Relevance([] if unknown else kept, unknown)
+class Topic:
+    """What a question is about: its content words, weighted by how rare they are among `records` texts."""
 
+    def __init__(self, question: str, df: DocumentFrequency, records: int) -> None:
+        chosen: dict[str, Word] = {}
+        for word in words(question):
+            if word.content and word.stem not in _GENERIC:
+                chosen.setdefault(word.stem, word)
+        self._weights = {stem: math.log(1 + records / (1 + df(word.norm))) for stem, word in chosen.items()}
+        self.unknown = [word.text for word in chosen.values() if records >= VOCABULARY and df(word.norm) == 0]
 
-def _topic(question: str) -> list[Word]:
-    chosen: dict[str, Word] = {}
-    for word in words(question):
-        if word.content and word.stem not in _GENERIC:
-            chosen.setdefault(word.stem, word)
-    return list(chosen.values())
+    def closeness(self, text: str, cosine: float | None) -> float | None:
+        """Cosine similarity plus half the share of the question's weight whose words stand in `text`; 0 to 1.5.
 
+        None where there is neither: no encoder, and too few of the words.
+        """
+        total = sum(self._weights.values())
+        held = set(content_stems(text))
+        overlap = sum(weight for stem, weight in self._weights.items() if stem in held) / total if total else 0.0
+        if cosine is None:
+            return 0.5 + 0.5 * overlap if overlap >= WORDS_ALONE else None
+        return cosine + 0.5 * overlap
 
-def _about(item: Evidence, weights: dict[str, float], limits: Limits) -> bool:
-    cosine = item.rank.dense if item.rank.dense is not None else 0.0
-    if cosine >= limits.cosine_alone:
-        return True
-    held = set(content_stems(f"{item.title} {item.text}"))
-    total = sum(weights.values())
-    overlap = sum(weight for stem, weight in weights.items() if stem in held) / total if total else 0.0
-    near = cosine >= limits.cosine if item.rank.dense is not None else True
-    return overlap >= limits.overlap and near
+    def judge(self, evidence: Sequence[Evidence]) -> Relevance:
+        """Keeps the evidence that is about the question, in its order; none if a word of it is unknown."""
+        kept = [item for item in evidence if self._about(item)]
+        return Relevance([] if self.unknown else kept, self.unknown)
+
+    def _about(self, item: Evidence) -> bool:
+        closeness = self.closeness(f"{item.title} {item.text}", item.rank.dense)
+        return closeness is not None and closeness >= TEXT
+
+    def bears(self, sentence: str, cosine: float | None) -> bool:
+        """True if the sentence is close enough to the question to be part of an answer."""
+        closeness = self.closeness(sentence, cosine)
+        return cosine is None or (closeness is not None and closeness >= SENTENCE)

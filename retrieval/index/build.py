@@ -9,29 +9,23 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.errors import BadInput
 from retrieval.index import dense, lexical
-from retrieval.index.chunk import chunk
 from retrieval.index.embed import TextEncoder
+from retrieval.index.encode import ABSTRACT, encode_all
 from retrieval.index.folder import Generation, current, discard, finished, publish, writing
 from retrieval.index.manifest import SCHEMA, AsOf, Corpus, Counts, EncoderInfo, Manifest, libraries, sha256
 from retrieval.index.progress import SILENT, Progress
 from retrieval.index.read import Admit, Reading, describe, read
 from retrieval.index.store import Store
-from retrieval.index.vectors import KEY, Shards, key
-from retrieval.record import Record
-from retrieval.sentences import split
-
-CHUNK = np.dtype([("row", np.int64), ("start", np.int32), ("end", np.int32), ("key", KEY)])
-"""One chunk: its record's row, its offsets in that record's text, and the key of what was encoded."""
-
-_SHARD = 512
-_MARKERS = 2  # [CLS] and [SEP]
+from retrieval.index.vectors import Shards, key
 
 
 def build(
@@ -53,9 +47,9 @@ def build(
             attribute `fingerprint` that changes with them, so that no cut build goes on under other rules.
 
     Raises:
-        BadInput: no such source, or no text in it. The old index stays.
+        BadInput: no such source, no text in it, or `out` cannot be written. The old index stays.
         IndexBusy: another process writes to `out`.
-        Problem: the disk is full, or `out` cannot be written. The old index stays.
+        Problem: the disk is full. The old index stays.
     """
     with writing(out):
         return _write(sources, out, encoder, None, (), progress, admit)
@@ -107,30 +101,42 @@ def _write(
         )
 
     try:
-        store = Store(finished(work.records, read_records))
-    except BaseException:
+        finished(work.records, read_records)
+    except BadInput:
         if not any(shards_folder.glob("*.npy")):  # nothing worth going on from
             discard(out / ".work")
         raise
+    with closing(Store(work.records)) as store:
+        chunks = _index(work, store, shards_folder, base, encoder, progress)
+        manifest = _describe(work, store, chunks, encoder, before, began)
+    publish(out, work.path, manifest)
+    return manifest
+
+
+def _index(
+    work: Generation,
+    store: Store,
+    shards_folder: Path,
+    base: Generation | None,
+    encoder: TextEncoder,
+    progress: Progress,
+) -> int:
+    """Everything a search needs beside the records. The number of vectors."""
     progress.start("Counting words", len(store))
     finished(work.lexical, lambda folder: lexical.write(_counted(store.terms(), progress), folder))
 
     earlier = None
-    if base and before and before.encoder.fingerprint == encoder.fingerprint:
+    if base and base.load_manifest().encoder.fingerprint == encoder.fingerprint:
         old = np.load(base.chunks, mmap_mode="r")
         earlier = dense.Dense(base.dense, old["row"]), old["key"]
-    elif before:
+    elif base:
         progress.note("This encoder is not the one that made the index: every text is encoded again.")
     shards = Shards(shards_folder, encoder, earlier)
     progress.start("Encoding", len(store))
-    finished(work.chunks, lambda file: _save(_encode_all(store, shards, encoder, progress), file))
+    finished(work.chunks, lambda file: _save(encode_all(store, shards, encoder, progress), file))
     chunks = np.load(work.chunks, mmap_mode="r")
     finished(work.dense, lambda file: dense.write(shards.gather(chunks["key"]), encoder.dimension, file))
-
-    manifest = _describe(work, store, len(chunks), encoder, before, began)
-    store.close()
-    publish(out, work.path, manifest)
-    return manifest
+    return len(chunks)
 
 
 def _input_key(
@@ -144,6 +150,7 @@ def _input_key(
     gate = (type(admit).__qualname__, getattr(admit, "__qualname__", ""), getattr(admit, "fingerprint", ""))
     inputs = [
         SCHEMA,
+        ABSTRACT,
         [c.model_dump() for c in corpus],
         encoder.fingerprint,
         base and base.path.name,
@@ -168,39 +175,6 @@ def _counted(documents: Iterator[list[str]], progress: Progress) -> Iterator[lis
     for document in documents:
         yield document
         progress.advance()
-
-
-def _encode_all(store: Store, shards: Shards, encoder: TextEncoder, progress: Progress) -> npt.NDArray[np.void]:
-    """Cut every record into chunks and see that each has a vector in `shards`. The chunks, row by row."""
-    chunks: list[tuple[int, int, int, bytes]] = []
-    missing: dict[bytes, str] = {}
-    waiting = 0
-    for row, record in enumerate(store.records()):
-        for start, end, text in passages(record, encoder):
-            chunks.append((row, start, end, key(text)))
-            if chunks[-1][3] not in shards:
-                missing[chunks[-1][3]] = text
-        waiting += 1
-        if len(missing) >= _SHARD:
-            shards.add(list(missing.values()))
-            missing.clear()
-        if not missing:
-            progress.advance(waiting)
-            waiting = 0
-    if missing:
-        shards.add(list(missing.values()))
-    progress.advance(waiting)
-    return np.array(chunks, CHUNK)
-
-
-def passages(record: Record, encoder: TextEncoder) -> list[tuple[int, int, str]]:
-    """The chunks of a record's text as (start, end, what is encoded: the title, then the chunk)."""
-    title, text = encoder.pieces([record.title, record.text])
-    room = encoder.max_pieces - _MARKERS
-    shown = title[: room // 2]  # a title never takes more than half
-    prefix = record.title[: shown[-1][1]] + " " if shown else ""
-    sentences = split(record.text) or [(0, len(record.text))]
-    return [(start, end, prefix + record.text[start:end]) for start, end in chunk(sentences, text, room - len(shown))]
 
 
 def _save(array: npt.NDArray[np.void], file: Path) -> None:

@@ -1,7 +1,8 @@
 """Nearest neighbours by meaning: an exact inner-product index over chunks (FAISS), memory-mapped.
 
-Exact search reads every vector once per query: 1.5 kB for each chunk of a 384-dimensional encoder. That is right up
-to some millions of chunks; docs/architecture.md says what all of PubMed would need.
+Exact search reads every vector once per query: 1.5 kB each at 384 dimensions, 30 MB for 20,000 abstracts, 1.5 GB for
+a million. All 38 million papers of PubMed would take 58 GB: there an inverted file with a scalar or product quantiser
+(`faiss.index_factory`) has to take the place of `IndexFlatIP`.
 """
 
 from __future__ import annotations

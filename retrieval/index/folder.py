@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import IndexBroken, IndexBusy, Problem
+from retrieval.errors import BadInput, IndexBroken, IndexBusy, Problem
 from retrieval.index.manifest import SCHEMA, Manifest, sha256
 
 _NEARLY_FULL = 1 << 20
@@ -143,7 +143,8 @@ def writing(out: Path) -> Iterator[None]:
 
     Raises:
         IndexBusy: another process holds it.
-        Problem: no space left, or the folder cannot be written.
+        BadInput: the folder cannot be written, or what should be read may not be.
+        Problem: no space is left.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -159,8 +160,11 @@ def writing(out: Path) -> Iterator[None]:
             kept="The present index answers meanwhile.",
             next_step="Wait until it is done.",
         ) from error
-    except PermissionError as error:
-        raise Problem(f"{error.filename} cannot be written.", next_step="Give a folder that is yours.") from error
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise BadInput(
+            f"{error.filename} cannot be used: {error.strerror}.",
+            next_step="Give a folder that you may write, and files that you may read.",
+        ) from error
     except (OSError, sqlite3.Error, RuntimeError) as error:
         if not _disk_full(error, out):
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -13,8 +14,10 @@ import numpy as np
 
 from retrieval.errors import IndexBroken
 from retrieval.evidence import Evidence, Rank
+from retrieval.index.chunk import Offsets
 from retrieval.index.dense import Dense
 from retrieval.index.embed import TextEncoder, Vectors
+from retrieval.index.focus import focus
 from retrieval.index.folder import Generation, current
 from retrieval.index.fuse import fuse
 from retrieval.index.lexical import Lexical, Mask, terms
@@ -23,11 +26,13 @@ from retrieval.index.store import Filters, Store
 from retrieval.record import Record
 
 _TRIES = 5
+# what SQLite, NumPy, bm25s and FAISS raise on a missing, cut or overwritten file
+_UNREADABLE = (IndexBroken, OSError, EOFError, RuntimeError, ValueError, KeyError, sqlite3.Error)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found. `focus`: (start, end) in `record.text` of the chunk that fits the query best."""
+    """A record that was found. `focus`: (start, end) in `record.text` of the sentences that fit the query best."""
 
     record: Record
     rank: Rank
@@ -42,7 +47,7 @@ class Hit:
 class _Scored(NamedTuple):
     row: int
     rank: Rank
-    chunk: int | None
+    within: Offsets | None
 
 
 class Index:
@@ -60,8 +65,7 @@ class Index:
         self._store = Store(generation.records)
         self._lexical = Lexical(generation.lexical)
         self._chunks = np.load(generation.chunks, mmap_mode="r")
-        self._owner = np.ascontiguousarray(self._chunks["row"])
-        self._dense = Dense(generation.dense, self._owner)
+        self._dense = Dense(generation.dense, np.ascontiguousarray(self._chunks["row"]))
 
     @classmethod
     def open(cls, path: Path, encoder: TextEncoder | None = None) -> Self:
@@ -74,12 +78,15 @@ class Index:
             generation, _digest = current(path)
             try:
                 return cls(generation, encoder)
-            except (OSError, RuntimeError, ValueError, KeyError, sqlite3.Error) as error:
-                if generation.path == current(path)[0].path:
-                    raise IndexBroken(
-                        f"The index in {path} cannot be opened: {error}.",
-                        next_step="Run `copilot index verify` to see what is damaged, then build it again.",
-                    ) from error
+            except _UNREADABLE as error:
+                if generation.path != current(path)[0].path:
+                    continue  # it was replaced, and removed, while it was being opened
+                if isinstance(error, IndexBroken):
+                    raise
+                raise IndexBroken(
+                    f"The index in {path} cannot be opened: {error}.",
+                    next_step="Run `copilot index verify` to see what is damaged, then build it again.",
+                ) from error
         raise IndexBroken(f"The index in {path} changes faster than it can be opened.", next_step="Try again.")
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters(), depth: int = 1000) -> list[Hit]:  # noqa: B008
@@ -93,9 +100,10 @@ class Index:
         """
         scored = self._rank(query, self._encode([query])[0], k, self._store.mask(filters), depth)
         records = self._store.at([s.row for s in scored])
-        wanted = set(terms(query))
+        weights = {term: log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(query)}
         return [
-            Hit(record, s.rank, self._focus(record, s, wanted)) for record, s in zip(records, scored, strict=True)
+            Hit(record, s.rank, focus(record.text, weights, s.within or (0, len(record.text))))
+            for record, s in zip(records, scored, strict=True)
         ]
 
     def search_many(
@@ -149,14 +157,10 @@ class Index:
             _Scored(
                 row,
                 Rank(lexical=by_words.get(row), dense=near.get(row), fused=fused),
-                by_meaning[row][1] if row in by_meaning else None,
+                self._stretch(by_meaning[row][1]) if row in by_meaning else None,
             )
             for row, fused in ranking[:k]
         ]
 
-    def _focus(self, record: Record, scored: _Scored, wanted: set[str]) -> tuple[int, int]:
-        """The chunk nearest in meaning; where meaning did not find the record, the one that shares most words."""
-        first, end = np.searchsorted(self._owner, [scored.row, scored.row + 1])
-        chunks = [scored.chunk] if scored.chunk is not None else range(first, end)
-        spans = [(int(self._chunks[i]["start"]), int(self._chunks[i]["end"])) for i in chunks]
-        return max(spans, key=lambda span: len(wanted.intersection(terms(record.text[slice(*span)]))))
+    def _stretch(self, chunk: int) -> Offsets:
+        return int(self._chunks[chunk]["start"]), int(self._chunks[chunk]["end"])

@@ -56,6 +56,11 @@ def scripted(monkeypatch: pytest.MonkeyPatch, draft: str, then: str = "") -> Scr
     return model
 
 
+def scripted_source(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Makes the extractive engine quote something that no source says."""
+    monkeypatch.setattr("copilot.pipeline.ExtractiveChat", lambda: Scripted(draft=text))
+
+
 def holds(summary: RiskSummary) -> bool:
     texts = {item.id: item.text for item in summary.evidence}
     return all(
@@ -118,6 +123,7 @@ def test_when_nothing_holds_the_answer_is_an_abstention(
     copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scripted(monkeypatch, "Obesity kills 99% of everybody [1].")
+    scripted_source(monkeypatch, "Obesity is a factor of death [9].")
     summary = copilot.ask(question, None, Options(engine="llamacpp"))
     assert summary.status == "abstained"
     assert summary.abstention is not None
@@ -126,13 +132,19 @@ def test_when_nothing_holds_the_answer_is_an_abstention(
     assert not summary.sentences
 
 
-def test_a_model_that_says_it_has_no_answer_is_believed(
-    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("own_model", "status"), [(True, "abstained"), (False, "answered")])
+def test_a_refusal_is_believed_from_a_model_of_ones_own_and_not_from_the_shipped_small_one(
+    settings: Settings, question: str, monkeypatch: pytest.MonkeyPatch, own_model: bool, status: str
 ) -> None:
     scripted(monkeypatch, "The evidence provided does not answer this question.")
-    summary = copilot.ask(question, None, Options(engine="llamacpp"))
-    assert summary.abstention is not None
-    assert summary.abstention.reason == "no_evidence"
+    given = settings.model_copy(update={"drafter": settings.home / "own.gguf"} if own_model else {})
+    summary = Copilot.open(given).ask(question, None, Options(engine="llamacpp"))
+    assert summary.status == status
+    if own_model:
+        assert summary.abstention is not None
+        assert summary.abstention.reason == "no_evidence"
+    else:
+        assert any("word for word" in limit for limit in summary.limits)
 
 
 @pytest.mark.parametrize("question", ["What is the capital of Mongolia?", "zzz", "?", "§§ 12 ¶", "[1] {evidence} %s"])

@@ -15,6 +15,11 @@ from copilot.settings import EngineName, Settings
 from copilot.setup.assets import ADAPTERS
 from retrieval.errors import BadInput
 
+REFUSAL = "The"
+"""First word of the shipped drafter's refusal. It was trained to refuse unless a passage's title all but repeats the
+question, so it refuses most real ones; whether the texts answer is decided before and after it, by
+`copilot.draft.relevance`."""
+
 _loaded: list[tuple[str, Settings, BaseChatModel]] = []
 _loading = Lock()
 
@@ -64,7 +69,12 @@ def _has_cuda() -> bool:
 def _llamacpp(settings: Settings) -> BaseChatModel:
     from copilot.draft.engines.llamacpp import LlamaCppChat
 
-    return LlamaCppChat(path=settings.drafter_gguf, threads=settings.threads, max_tokens=settings.max_tokens)
+    return LlamaCppChat(
+        path=settings.drafter_gguf,
+        threads=settings.threads,
+        max_tokens=settings.max_tokens,
+        not_starting_with="" if settings.drafter else REFUSAL,
+    )
 
 
 def _transformers(settings: Settings) -> BaseChatModel:
@@ -76,6 +86,7 @@ def _transformers(settings: Settings) -> BaseChatModel:
         device="cuda" if _has_cuda() else "cpu",
         threads=settings.threads,
         max_tokens=settings.max_tokens,
+        not_starting_with=REFUSAL,
     )
 
 

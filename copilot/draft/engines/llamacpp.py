@@ -32,6 +32,7 @@ class LlamaCppChat(BaseChatModel):
     max_tokens: int = Field(default=220, ge=1)
     temperature: float = 0.0
     seed: int = 0
+    not_starting_with: str = Field(default="", description="text the answer must not begin with")
 
     _llama: Llama = PrivateAttr()
 
@@ -69,6 +70,7 @@ class LlamaCppChat(BaseChatModel):
             "seed": self.seed,
             "stop": [END, *(stop or [])],
             "cache_prompt": False,
+            **({"grammar": grammar(self.not_starting_with)} if self.not_starting_with else {}),
         }
         finish = None
         for raw in self._llama.stream(request):
@@ -82,3 +84,9 @@ class LlamaCppChat(BaseChatModel):
             yield chunk
         if finish is None:
             raise EngineFailed("llama.cpp broke off before its answer was whole.")
+
+
+def grammar(prefix: str) -> str:
+    """GBNF for any text that begins neither with white space nor with `prefix` (letters only)."""
+    ways = [f'"{prefix[:i]}" [^{letter}]' if i else f"[^{letter} \\n]" for i, letter in enumerate(prefix)]
+    return f"root ::= ({' | '.join(ways)}) any\nany ::= [^\\x00]*\n"

@@ -29,6 +29,7 @@ class TransformersChat(BaseChatModel):
     device: str = "cpu"
     threads: int | None = None
     max_tokens: int = Field(default=220, ge=1)
+    not_starting_with: str = Field(default="", description="a token the answer must not begin with")
 
     _lock: Lock = PrivateAttr(default_factory=Lock)
     _tokenizer: Any = PrivateAttr()
@@ -81,6 +82,7 @@ class TransformersChat(BaseChatModel):
                         pad_token_id=self._tokenizer.pad_token_id,
                         stop_strings=stop,
                         tokenizer=self._tokenizer,
+                        begin_suppress_tokens=self._suppressed(),
                         stopping_criteria=[lambda ids, scores: cancelled.is_set()],
                     )
             except Exception as error:  # noqa: BLE001  torch raises many kinds; raised again below
@@ -99,3 +101,10 @@ class TransformersChat(BaseChatModel):
             cancelled.set()
         if failures:
             raise EngineFailed(f"transformers failed with {type(failures[0]).__name__}.") from failures[0]
+
+    def _suppressed(self) -> list[int] | None:
+        """Tokens that may not come first: `not_starting_with`, with and without a space before it."""
+        if not self.not_starting_with:
+            return None
+        forms = (self.not_starting_with, f" {self.not_starting_with}")
+        return [self._tokenizer(form, add_special_tokens=False)["input_ids"][0] for form in forms]

@@ -1,10 +1,15 @@
-"""Enough to draft from, or not."""
+"""Enough to draft from, or not; part of an answer, or not."""
 
 from __future__ import annotations
 
-from copilot.draft.relevance import judge
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copilot.draft.relevance import Topic
 from retrieval.evidence import Evidence, Rank
 
+QUESTION = "Is obesity a risk factor for death in COVID-19?"
 TEXT = "Obesity was associated with a higher risk of death in COVID-19 patients admitted to hospital."
 
 
@@ -12,26 +17,47 @@ def evidence(text: str, dense: float | None) -> Evidence:
     return Evidence(id="a", kind="literature", title="", text=text, rank=Rank(dense=dense))
 
 
+def topic(question: str = QUESTION, records: int = 10) -> Topic:
+    return Topic(question, lambda word: 0 if word == "zorblaxine" else 5, records)
+
+
 def test_a_text_about_the_question_is_kept_and_another_is_not() -> None:
     items = [evidence(TEXT, 0.55), evidence("Leaf colour of maize under drought was measured.", 0.3)]
-    found = judge("Is obesity a risk factor for death in COVID-19?", items, lambda word: 5, 10)
-    assert found.on_topic == items[:1]
+    assert topic().judge(items).on_topic == items[:1]
 
 
 def test_words_alone_are_not_enough_when_the_meaning_is_far() -> None:
-    items = [evidence("Obesity, death, COVID: keywords of a list.", 0.1)]
-    assert judge("Is obesity a risk factor for death in COVID-19?", items, lambda word: 5, 10).on_topic == []
+    assert topic().judge([evidence("Obesity, death, COVID: keywords of a list.", 0.1)]).on_topic == []
+
+
+def test_without_an_encoder_words_decide() -> None:
+    items = [evidence(TEXT, None), evidence("Leaf colour of maize.", None)]
+    assert topic().judge(items).on_topic == items[:1]
 
 
 def test_a_word_that_no_text_of_a_large_index_has_stops_the_answer() -> None:
-    def df(word: str) -> int:
-        return 0 if word == "zorblaxine" else 9
-
     question = "Does zorblaxine reduce death in COVID-19 with obesity?"
-    large = judge(question, [evidence(TEXT, 0.7)], df, 10_000)
+    large = topic(question, 10_000).judge([evidence(TEXT, 0.7)])
     assert (large.on_topic, large.unknown) == ([], ["zorblaxine"])
-    assert judge(question, [evidence(TEXT, 0.7)], df, 10).unknown == []
+    assert topic(question, 10).judge([evidence(TEXT, 0.7)]).unknown == []
 
 
 def test_a_question_without_a_topic_finds_nothing() -> None:
-    assert judge("What is known?", [evidence(TEXT, 0.4)], lambda word: 5, 10).on_topic == []
+    assert topic("What is known?").judge([evidence(TEXT, 0.4)]).on_topic == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cosine", "bears"),
+    [(TEXT, 0.7, True), ("Diabetes was present in 31%.", 0.3, False), ("Obesity killed many.", 0.4, True)],
+)
+def test_a_sentence_bears_on_the_question_or_not(sentence: str, cosine: float, bears: bool) -> None:
+    assert topic().bears(sentence, cosine) is bears
+
+
+@given(st.text(max_size=60), st.text(max_size=120), st.floats(-1, 1))
+def test_closeness_grows_with_the_cosine(question: str, text: str, cosine: float) -> None:
+    asked = topic(question)
+    near, far = asked.closeness(text, cosine), asked.closeness(text, cosine - 0.1)
+    assert near is not None
+    assert far is not None
+    assert near > far

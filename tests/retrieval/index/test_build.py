@@ -13,7 +13,7 @@ import pytest
 
 from retrieval.errors import BadInput, IndexBusy, Problem
 from retrieval.index import Index, build, verify
-from retrieval.index.build import passages
+from retrieval.index.encode import passages
 from retrieval.index.folder import writing
 from retrieval.index.vectors import Shards
 from retrieval.record import Record
@@ -130,7 +130,7 @@ def test_unknown_source_is_bad_input(tmp_path: Path, encoder: Any) -> None:
 
 
 def test_a_second_writer_is_told_who_writes(index_dir: Path, corpus: Any, jsonl: Jsonl, encoder: Any) -> None:
-    with writing(index_dir), pytest.raises(IndexBusy, match="process \\d+ on"):
+    with writing(index_dir), pytest.raises(IndexBusy, match=r"process \d+ on"):
         build([jsonl(corpus)], index_dir, encoder)
 
 
@@ -209,7 +209,7 @@ def test_a_really_full_disk(tmp_path: Path, corpus: Any, jsonl: Jsonl, encoder: 
             assert len(index) == 5
         assert verify(disk / "index") == []
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -219,8 +219,14 @@ def test_a_folder_that_cannot_be_written_is_told(
         raise PermissionError(errno.EACCES, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(Problem, match="cannot be written"):
+    with pytest.raises(BadInput, match="Permission denied"):
         build([jsonl(corpus)], tmp_path / "index", encoder)
+
+
+def test_a_file_is_no_folder(tmp_path: Path, corpus: Any, jsonl: Jsonl, encoder: Any) -> None:
+    source = jsonl(corpus)
+    with pytest.raises(BadInput, match=r"documents\.jsonl cannot be used"):
+        build([source], tmp_path / "documents.jsonl", encoder)
 
 
 def test_a_build_replaces_what_was_there(index_dir: Path, corpus: Any, jsonl: Jsonl, encoder: Any) -> None:
@@ -252,5 +258,6 @@ def test_a_long_title_leaves_room_for_the_text(make_encoder: Any) -> None:
     record = Record(id="a", title=" ".join(["word"] * 100), text="First sentence here. " * 10)
     encoder = make_encoder(max_pieces=20)
     found = passages(record, encoder)
+    assert len(found) > 1
     assert all(len(encoder.pieces([text])[0]) <= 18 for _, _, text in found)
     assert all(record.text[start:end] and text.endswith(record.text[start:end]) for start, end, text in found)
