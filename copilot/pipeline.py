@@ -14,7 +14,6 @@ from copilot import __version__, patient_line
 from copilot.audit import AuditLog
 from copilot.draft import pack, parse, relevance
 from copilot.draft.drafter import Drafter
-from copilot.draft.engines.extractive import ExtractiveChat
 from copilot.draft.pack import Passage
 from copilot.schema import (
     Abstention,
@@ -194,7 +193,7 @@ class _Walk:
         """What the extractive engine adds to a draft of which too little held."""
         if self.drafter.name == "none" or self.drafter.engine.fell_back:
             return
-        for drafted in parse.stream_sentences([ExtractiveChat().invoke(self._prompt()).text]):
+        for drafted in parse.stream_sentences(self.drafter.quote(self._prompt())):
             said = is_repeat(drafted.claim, [sentence.text for sentence in self.shown])
             if len(self.shown) < ENOUGH and not said and not parse.NO_ANSWER.search(drafted.claim):
                 self.quoted = True

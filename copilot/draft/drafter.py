@@ -38,7 +38,11 @@ class Drafter:
         except (EngineFailed, EngineTimeout) as error:
             self._reason = error.what
             yield "\n"
-            yield from (chunk.text for chunk in ExtractiveChat().stream(messages))
+            yield from self.quote(messages)
+
+    def quote(self, messages: list[BaseMessage]) -> Iterator[str]:
+        """Text pieces of the extractive engine, which needs no model."""
+        return stream_with_deadline(ExtractiveChat(), messages, self._settings.draft_timeout)
 
     @property
     def may_refuse(self) -> bool:

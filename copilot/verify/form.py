@@ -34,11 +34,33 @@ _FINITE = _AUXILIARY | _IRREGULAR | {form for verb in _VERBS.split() for form in
 
 
 def has_finite_verb(sentence: str) -> bool:
-    """True if a word of the sentence can be its finite verb (word list, so a rare verb may be missed).
+    """True if a word of the sentence can be its finite verb.
 
-    The first word does not count: "Reduced mortality in older adults" is a heading.
+    The first word does not count: "Reduced mortality in older adults" is a heading. A word in -ed outside the list
+    counts unless a preposition makes it a participle ("patients treated with").
     """
-    return any(word.norm in _FINITE for word in words(sentence)[1:])
+    tokens = [word.norm for word in words(sentence)]
+    return any(
+        word in _FINITE or (word.endswith("ed") and len(word) > 4 and following not in _AFTER_PARTICIPLE)
+        for word, following in zip(tokens[1:], [*tokens[2:], "with"], strict=False)
+    )
+
+
+_AFTER_PARTICIPLE = frozenset("with by to in for from at on as of after during under using".split())
+
+
+_PLAN = re.compile(
+    r"\b(sought to|we aim|(was|is) to (assess|evaluate|determine|investigate|examine|describe|compare|identify)"
+    r"|aim(s|ed)? (of|to|at)|objectives? (of|was|were)|purpose of this|hypothesi[sz]ed?|protocol|were searched"
+    r"|(future|further|more|additional) (stud\w+|research|trials?|investigations?|work)|remains? (unclear|unknown)"
+    r"|(not|poorly) (well )?(known|understood)|registered|registration)\b",
+    re.IGNORECASE,
+)
+
+
+def is_plan(sentence: str) -> bool:
+    """True if the sentence says what was or should be studied, or what is unknown, and not what was found."""
+    return bool(_PLAN.search(sentence))
 
 
 def is_title(sentence: str, title: str) -> bool:

@@ -126,4 +126,6 @@ def form_problem(sentence: str, title: str, shown: list[str]) -> str | None:
         return "a title, not a finding"
     if not form.has_finite_verb(sentence):
         return "no finite verb: not a finding"
+    if form.is_plan(sentence):
+        return "a plan or an open question, not a finding"
     return None

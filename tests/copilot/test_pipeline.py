@@ -58,7 +58,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch, draft: str, then: str = "") -> Scr
 
 def scripted_source(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     """Makes the extractive engine quote something that no source says."""
-    monkeypatch.setattr("copilot.pipeline.ExtractiveChat", lambda: Scripted(draft=text))
+    monkeypatch.setattr("copilot.draft.drafter.ExtractiveChat", lambda: Scripted(draft=text))
 
 
 def holds(summary: RiskSummary) -> bool:

@@ -11,7 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
-from copilot.verify.form import has_finite_verb, is_repeat
+from copilot.verify.form import has_finite_verb, is_plan, is_repeat
 from copilot.verify.words import content_stems
 from retrieval.sentences import split
 
@@ -21,9 +21,6 @@ _FINDING = re.compile(
     r"\b(conclu\w+|associat\w+|increas\w+|decreas\w+|reduc\w+|higher|lower|risk factors?|predict\w*|independent\w*"
     r"|effective\w*|improv\w+|recommend\w*|significant\w*)\b",
     re.IGNORECASE,
-)
-_PLAN = re.compile(
-    r"\b(aim|objective|purpose|hypothesi[sz]e\w*|we (investigate|examine|evaluate|sought)|registered)\w*\b", re.I
 )
 NO_ANSWER = "The evidence provided does not answer this question."
 
@@ -87,7 +84,7 @@ class ExtractiveChat(BaseChatModel):
                 for i, ((_, text), stems) in enumerate(zip(pool, held, strict=True))
                 if len(asked & stems) >= self.least_overlap * len(asked)
                 and has_finite_verb(text)
-                and not _PLAN.search(text)
+                and not is_plan(text)
             ),
             reverse=True,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.verify.form import has_finite_verb, is_repeat, is_title
+from copilot.verify.form import has_finite_verb, is_plan, is_repeat, is_title
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,28 @@ def test_a_repeat_is_recognised() -> None:
     shown = ["Obesity was associated with death (OR 1.5) [1]."]
     assert is_repeat("Obesity was associated with death (OR 1.5).", shown)
     assert not is_repeat("Obesity was associated with death (OR 2.5).", shown)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This meta-analysis sought to estimate the impact of surgery.",
+        "Further studies are required.",
+        "The aim of this study was to describe falls.",
+        "Whether it helps remains unclear.",
+    ],
+)
+def test_a_plan_or_an_open_question_is_no_finding(sentence: str) -> None:
+    assert is_plan(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Falls were more common in winter.", "Obesity raised mortality further."])
+def test_a_finding_is_no_plan(sentence: str) -> None:
+    assert not is_plan(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "finite"), [("Shift work shortened sleep.", True), ("Adults treated with statins", False)]
+)
+def test_a_past_tense_outside_the_list_counts_and_a_participle_does_not(sentence: str, finite: bool) -> None:
+    assert has_finite_verb(sentence) is finite

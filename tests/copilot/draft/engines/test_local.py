@@ -75,3 +75,10 @@ def test_a_prompt_can_be_given_up_while_it_is_read(home: Settings, monkeypatch: 
 @pytest.mark.slow
 def test_transformers_gives_the_same_text(home: Settings) -> None:
     assert answer("transformers", home).strip() == answer("llamacpp", home).strip()
+
+
+def test_a_draft_does_not_begin_with_a_forbidden_word(home: Settings) -> None:
+    first = answer("llamacpp", home).split()[0]
+    bound = LlamaCppChat(path=home.drafter_gguf, max_tokens=20, not_starting_with=first).invoke(MESSAGES).text
+    assert bound.strip()
+    assert not bound.startswith(first)

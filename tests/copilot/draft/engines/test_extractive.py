@@ -1,0 +1,45 @@
+"""The engine without a model: quotes only, and only what answers."""
+
+from __future__ import annotations
+
+from langchain_core.messages import HumanMessage
+
+import prompts
+from copilot.draft.engines.extractive import NO_ANSWER, ExtractiveChat
+
+EVIDENCE = (
+    "[1] Obesity and death in COVID-19. We aimed to study obesity and death in COVID-19. Obesity was associated with "
+    "a higher risk of death in COVID-19. The weather was fine in most weeks.\n"
+    "[2] Sleep in nurses. Shift work shortened sleep in nurses."
+)
+
+
+def ask(question: str, evidence: str = EVIDENCE) -> str:
+    return (
+        ExtractiveChat().invoke(prompts.load("drafter").render(patient="", question=question, evidence=evidence)).text
+    )
+
+
+def test_the_finding_is_quoted_with_its_number_and_the_plan_is_not() -> None:
+    answer = ask("Is obesity a risk factor for death in COVID-19?")
+    assert answer == "Obesity was associated with a higher risk of death in COVID-19 [1]."
+
+
+def test_a_title_is_never_quoted() -> None:
+    assert "Obesity and death in COVID-19 [1]" not in ask("Obesity and death in COVID-19?")
+
+
+def test_nothing_that_answers_gives_the_refusal() -> None:
+    assert ask("Does warfarin cause bleeding in atrial fibrillation?") == NO_ANSWER
+
+
+def test_the_stream_says_what_the_whole_says() -> None:
+    messages = prompts.load("drafter").render(
+        patient="", question="Does shift work shorten sleep?", evidence=EVIDENCE
+    )
+    streamed = "".join(chunk.text for chunk in ExtractiveChat().stream(messages)).strip()
+    assert streamed == ExtractiveChat().invoke(messages).text == "Shift work shortened sleep in nurses [2]."
+
+
+def test_a_prompt_without_evidence_gives_the_refusal() -> None:
+    assert ExtractiveChat().invoke([HumanMessage("hello")]).text == NO_ANSWER
