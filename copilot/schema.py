@@ -26,7 +26,7 @@ AbstentionReason = Literal[
 
 OLDEST = 90
 """From this age on, years are one category."""
-MOST = 200
+MOST, MOST_LABS = 50, 150
 """Entries of one kind that a patient context holds."""
 
 
@@ -129,7 +129,7 @@ class PatientContext(BaseModel):
     conditions: list[Named[Condition]] = Field(default_factory=list, max_length=MOST)
     medications: list[Named[Medication]] = Field(default_factory=list, max_length=MOST)
     allergies: list[Named[Allergy]] = Field(default_factory=list, max_length=MOST)
-    labs: list[Lab] = Field(default_factory=list, max_length=MOST)
+    labs: list[Lab] = Field(default_factory=list, max_length=MOST_LABS)
     procedures: list[Named[Occurrence]] = Field(default_factory=list, max_length=MOST)
     encounters: list[Named[Occurrence]] = Field(default_factory=list, max_length=MOST)
     smoking: Literal["never", "former", "current"] | None = None

@@ -43,7 +43,7 @@ _SPELLINGS = {
     "ml/min/1.73m²": "mL/min/{1.73_m2}",
 }
 """Units as people write them, for quantities whose code is missing."""
-_LITRE = re.compile(r"(?<=[a-zµ/])l\b")
+_LITRE = re.compile(r"/([dmunpf]?)l\b")
 
 
 class Analyte(NamedTuple):
@@ -88,4 +88,4 @@ def analytes() -> Mapping[str, Analyte]:
 def ucum(code: str | None, unit: str | None) -> str | None:
     """The UCUM unit of a quantity: its code, or its unit as people write it, brought to UCUM's spelling."""
     written = (code or unit or "").strip().replace("μ", "u").replace("µ", "u")
-    return (_SPELLINGS.get(written.casefold()) or _LITRE.sub("L", written)) or None
+    return (_SPELLINGS.get(written.casefold()) or _LITRE.sub(r"/\1L", written)) or None

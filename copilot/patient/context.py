@@ -17,7 +17,7 @@ from copilot.patient.problems import conditions
 from copilot.patient.record import Record
 from copilot.patient.series import labs
 from copilot.patient.terms import Terms
-from copilot.schema import MOST, PatientContext
+from copilot.schema import MOST, MOST_LABS, PatientContext
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ def context(record: Record, terms: Terms, today: date) -> PatientContext:
         conditions=_most(problems, "conditions", remarks),
         medications=_most(drugs, "medications", remarks),
         allergies=_most(allergic, "allergies", remarks),
-        labs=_most(values, "laboratory values", remarks),
+        labs=_most(values, "laboratory values", remarks, MOST_LABS),
         procedures=_most(done, "procedures", remarks),
         encounters=_most(visits, "encounters", remarks),
         smoking=smokes,
@@ -97,11 +97,11 @@ def _about(record: Record, clock: Clock) -> Iterator[str]:
         yield "the newest entry of the record is more than a year old"
 
 
-def _most(found: list[T], what: str, remarks: list[str]) -> list[T]:
+def _most(found: list[T], what: str, remarks: list[str], most: int = MOST) -> list[T]:
     """What the context has room for. The lists are ordered: what is left out is the oldest or the resolved."""
-    if len(found) > MOST:
-        remarks.append(f"{len(found) - MOST} older {what} were left out")
-    return found[:MOST]
+    if len(found) > most:
+        remarks.append(f"{len(found) - most} older {what} were left out")
+    return found[:most]
 
 
 def utc_today() -> date:

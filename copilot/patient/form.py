@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
+from copilot.deid.systems import is_code
 from copilot.deid.types import Known
-from copilot.patient.terms import Deidentify, Terms, is_public
+from copilot.patient.terms import Deidentify, Terms
 from copilot.schema import Allergy, Coded, Lab, Medication, PatientContext
 
 T = TypeVar("T", Coded, Lab)
@@ -19,7 +20,7 @@ def cleaned(form: PatientContext, deidentify: Deidentify) -> PatientContext:
         field: list(_without_names(getattr(form, field), terms))
         for field in ("conditions", "medications", "allergies", "procedures", "encounters")
     }
-    update["labs"] = [_public(lab) for lab in form.labs if terms.free(lab.name) and terms.public(lab.unit)]
+    update["labs"] = [_public(lab) for lab in form.labs if terms.free(lab.name) and terms.shown(lab.unit)]
     update["remarks"] = [remark for remark in form.remarks if terms.free(remark)]
     update["note"] = _note(form.note, deidentify) if form.note else None
     left_out = terms.withheld + (form.note is not None and update["note"] is None)
@@ -42,7 +43,7 @@ def _without_names(entries: list[Coded], terms: Terms) -> Iterator[Coded]:
 
 def _public(entry: T) -> T:
     """The entry with its code, if that is one anyone can look up."""
-    return entry if is_public(entry.system) else entry.model_copy(update={"system": None, "code": None})
+    return entry if is_code(entry.system, entry.code) else entry.model_copy(update={"system": None, "code": None})
 
 
 def _note(note: str, deidentify: Deidentify) -> str | None:

@@ -49,13 +49,13 @@ def from_document(
     return cleaned(form, deidentify) if deidentify else form
 
 
-def from_text(text: str, deidentify: Deidentify, known: Known = Known()) -> PatientContext:  # noqa: B008  (frozen)
+def from_text(text: str, deidentify: Deidentify, known: Known | None = None) -> PatientContext:
     """The context of a note: its de-identified text, and the age and sex it states.
 
     Raises:
         NoteWithheld: the text path does not vouch for it.
     """
-    result = deidentify(text, known)
+    result = deidentify(text, known or Known())
     if result.verdict != "pass":
         raise NoteWithheld(
             f"The note was not accepted ({result.verdict}): something in it may still identify a person.",

@@ -68,7 +68,7 @@ def _measured(part: Json, observation: Json, terms: Terms, clock: Clock) -> Meas
     if analyte is not None and (converted := analyte.convert(value, written)) is not None:
         name, unit, kept = analyte.name, analyte.unit, converted
         recorded = f"{value:g} {written}" if not math.isclose(kept, value) else None
-    elif terms.public(written) is None:  # a name in the place of a unit
+    elif terms.shown(written) is None:  # a name in the place of a unit
         return None
     if (term := terms.term(part["code"])) is None:
         return None
@@ -98,5 +98,6 @@ def _kind(observation: Json) -> Kind:
 
 
 def _rounded(value: float) -> float:
-    """Four significant digits: more is noise of a conversion, and a fingerprint of the record."""
-    return float(f"{value:.4g}")
+    """Decimals up to four significant digits: more is noise of a conversion, and a fingerprint of the record."""
+    places = 3 - math.floor(math.log10(abs(value))) if value else 0
+    return round(value, max(places, 0))

@@ -121,7 +121,7 @@ def _dose(dosage: list[Json], terms: Terms) -> str | None:
         if one.get("asNeededBoolean") and parts:
             parts.append("as needed")
         said = ", ".join(parts) if parts else terms.free(one["text"]) if one.get("text") else None
-        if said and len(said) <= 80 and terms.public(said):
+        if said and len(said) <= 80 and terms.shown(said):
             return said
     return None
 

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import TypedDict
 
+from copilot.deid.display import LONGEST, is_plain
 from copilot.deid.mentions import Mentions
+from copilot.deid.systems import is_code, public
 from copilot.deid.types import Deidentified, Known
 from copilot.patient.entries import Json
 
 Deidentify = Callable[[str, Known], Deidentified]
 """The text path: a text and who is known in its record, to the text without them."""
-
-PUBLIC = {
-    "http://snomed.info/sct": "SNOMED CT",
-    "http://loinc.org": "LOINC",
-    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
-    "http://hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
-    "http://hl7.org/fhir/sid/icd-10": "ICD-10",
-    "http://hl7.org/fhir/sid/icd-9-cm": "ICD-9-CM",
-    "http://id.who.int/icd/release/11/mms": "ICD-11",
-    "http://hl7.org/fhir/sid/icd-10-de": "ICD-10-GM",
-    "http://fhir.de/CodeSystem/bfarm/icd-10-gm": "ICD-10-GM",
-    "http://hl7.org/fhir/sid/cvx": "CVX",
-    "http://hl7.org/fhir/sid/ndc": "NDC",
-    "http://www.whocc.no/atc": "ATC",
-    "http://www.ama-assn.org/go/cpt": "CPT",
-    "http://www.cms.gov/Medicare/Coding/ICD10": "ICD-10-PCS",
-    "http://hl7.org/fhir/sid/icpc-2": "ICPC-2",
-    "http://unitsofmeasure.org": "UCUM",
-    "http://dicom.nema.org/resources/ontology/DCM": "DICOM",
-}
-"""Code systems anyone can look up. A hospital's own codes tell which hospital, and mean nothing elsewhere."""
-
-_HL7 = ("http://terminology.hl7.org/CodeSystem/", "http://hl7.org/fhir/")
-LONGEST = 200
-
-
-def is_public(system: Any) -> bool:
-    """True for a code system that anyone can look up."""
-    return isinstance(system, str) and (system in PUBLIC or system.startswith(_HL7))
 
 
 class Term(TypedDict):
@@ -64,7 +37,7 @@ class Terms:
         if not concept:
             return None
         codings = concept.get("coding", [])
-        coding = next((one for one in codings if is_public(one.get("system")) and one.get("code")), None)
+        coding = next((one for one in codings if is_code(one.get("system"), one.get("code"))), None)
         said = [concept.get("text"), *(one.get("display") for one in codings)]
         if coding is None:
             text = next((clean for one in said if one and (clean := self.free(one))), None)
@@ -72,14 +45,16 @@ class Terms:
         system, code = coding["system"], coding["code"]
         if self._mentions.found(code):
             return None
-        text = self.public(coding.get("display")) or next((c for one in said if one and (c := self.free(one))), None)
-        return {"text": text or f"{PUBLIC.get(system, 'HL7')} {code}", "system": system, "code": code}
+        text = self.shown(coding.get("display")) or next((c for one in said if one and (c := self.free(one))), None)
+        known = public(system)
+        assert known is not None
+        return {"text": text or f"{known.name} {code}", "system": system, "code": code}
 
-    def public(self, display: str | None) -> str | None:
+    def shown(self, display: str | None) -> str | None:
         """The words of a public code, unless they hold a known name: then the code has to do."""
-        if not display or len(display) > LONGEST:
+        if not display:
             return None
-        if self._mentions.found(display):
+        if not is_plain(display) or self._mentions.found(display):
             self.withheld += 1
             return None
         return " ".join(display.split())
