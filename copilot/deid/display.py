@@ -8,7 +8,7 @@ LONGEST = 200
 
 _PERSONAL = re.compile(
     r"@|://|www\."
-    r"|\d[\d ().-]{5,}\d"  # numbers as long as a telephone's, and dates
+    r"|\d{7}|\d{3}[-. ]\d{2,3}[-. ]\d{4}|\(\d{3}\)"
     r"|\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\b"
     r"|\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sr|Sra|Pt|Patient)\b\.?:? +[A-Z]"
     r"|\b(?:MRN|SSN|DOB|NPI)\b"

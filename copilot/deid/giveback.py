@@ -1,0 +1,78 @@
+"""The give-back layer: what medicine itself vouches for. It may veto soft hits, never a firm one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from copilot.deid import lexicon
+from copilot.deid.hits import Hit
+from copilot.deid.recognizers.units import MEASURED
+from copilot.deid.words import Word, opens_sentence, words
+
+_HEADS = (
+    r"(?:diseases?|syndromes?|disorders?|signs?|scores?|scales?|index|indices|indexes|criteria|classification|class|staging|stage|grade|grading|tests?|testing|catheters?|maneuver|manoeuvre|"
+    r"procedures?|operation|repair|reflex|phenomenon|palsy|paralysis|paresis|ataxia|chorea|dystrophy|anemia|anaemia|thyroiditis|lymphoma|sarcoma|tumou?rs?|cyst|carcinoma|cells?|bodies|body|"
+    r"stain(?:ing)?|nodes?|nodules?|lines?|ulcers?|fractures?|contracture|deformity|hernia|diverticulum|duct|canal|ligament|muscle|fascia|fossa|gland|valve|stents?|pumps?|tubes?|drains?|needles?|"
+    r"forceps|clamp|retractor|bandage|splint|brace|frame|walker|traction|position|incision|approach|technique|method|model|equation|formula|rule|law|effect|curves?|plots?|estimates?|estimator|"
+    r"regression|hazards?|statistic|correlation|coefficient|distribution|inference|prior|analysis|correction|calculator|nomogram|guidelines?|protocol|regimen|trials?|study|studies|cohort|registry|heart|risk|"
+    r"questionnaire|inventory|assessment|exam(?:ination)?|murmur|breathing|respirations?|edema|oedema|hypoplasia|agenesis|malformation|anomaly|tetralogy|encephalopathy|neuropathy|nephropathy|"
+    r"dementia|psychosis|epilepsy|seizures?|headache|vasculitis|arteritis|purpura|esophagus|oesophagus|aphasia|area|potentials?|stimulator|catheterization|balloon|filter|graft|shunt|mask|prosthesis|"
+    r"implant|lens|chart|sampler|plates?|agar|medium|strain|virus|fever|bacillus|antigen|antibod(?:y|ies)|factor|enzyme|protein|receptor|units?|dressing|wraps?|boots?|stockings?|collar|tong|triad|"
+    r"pentad|sequence|perforation|laceration|strictures?|ring|knee|elbow|foot|toe|hip|arthropathy|arthritis|spondylitis|trigger|pressure|metaplasia|hemangioma|virus|hepatitis|nephritis|"
+    r"maculopathy|retinopathy|keratitis|uveitis|glaucoma|cataract|lipoma|adenoma|glomerulonephritis|macroglobulinemia|vaccine|insulin|injection|tablets?|capsules?|cream|ointment|solution|inhaler|patch)"
+)
+_EPONYM = re.compile(
+    rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ \t]+(?:type|like|modified|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– \t]+{_HEADS}\b",
+)
+_ORGANISATION = re.compile(
+    r"[ \t]+(?:Heart|Cancer|Diabetes|Health|Medical|Lung|Stroke|Kidney|Thoracic|Rheumatism|Thyroid|Cardiac)[ \t]+(?:Association|Society|Organization|Organisation|Study|Foundation|League|Institute)\b|"
+    r"[ \t]+(?:Association|Society|Academy|Task Force|Database|Library|Registry|Consensus|Declaration|Convention)\b"
+)
+_DOSE = re.compile(r"[ \t]+(?:(?:XR|ER|SR|CR|XL|LA|DS|HCT|IV|PO|CD|IR|ODT|HFA)[ \t]+)?(?P<n>\d+(?:[.,]\d+)?(?:[-/]\d+(?:\.\d+)?)?)")
+_DOSE_BEFORE = re.compile(r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking|takes|took|started|start|starting|stopped|stop|holding|hold|resumed?|prescribed|of|dose of)\s+)$", re.IGNORECASE)
+_ROUTE = re.compile(r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im|bid|tid|qid|qd|qhs|daily|nightly|prn|drip|gtt|therapy|inhaler)\b", re.IGNORECASE)
+
+
+def give_back(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits that stay."""
+    return [hit for hit in hits if hit.firm or not _is_medicine(text, hit)]
+
+
+def _is_medicine(text: str, hit: Hit) -> bool:
+    found = words(text[hit.start : hit.end])
+    if hit.label not in ("NAME", "CITY", "FACILITY") or not found:
+        return False
+    telling = [word for word in found if len(word.text) > 2]
+    if not telling:
+        return True
+    if is_eponym(text, hit.end):
+        return True
+    if _is_dosed(text, hit.start, hit.end) and len(found) == 1:
+        return True
+    if hit.label != "NAME" and all(lexicon.is_proper(word.folded) or lexicon.all_vocabulary(word) for word in telling):
+        return not lexicon.is_place(" ".join(word.folded for word in found))
+    if hit.by in ("namelist", "placelist", "unknown"):
+        return False
+    return all(_is_plain_word(text, hit.start, word) for word in telling)
+
+
+def is_eponym(text: str, end: int) -> bool:
+    """True if what ends here names a disease, sign, score … : "Parkinson disease", "Foley catheter"."""
+    return _EPONYM.match(text, end) is not None or _ORGANISATION.match(text, end) is not None
+
+
+def _is_dosed(text: str, start: int, end: int) -> bool:
+    """"Synthroid 50 mcg", "40 mg Lasix daily": a medicine, unless it goes on like a person's name."""
+    if dose := _DOSE.match(text, end):
+        return MEASURED.match(text, dose.end("n")) is not None
+    return _ROUTE.match(text, end) is not None and _DOSE_BEFORE.search(text[max(0, start - 24) : start]) is not None
+
+
+def _is_plain_word(text: str, offset: int, word: Word) -> bool:
+    """A vocabulary word that a model took for a name: believed only where its capital says something."""
+    if lexicon.is_proper(word.folded):
+        return not lexicon.any_name(word)
+    if not lexicon.all_vocabulary(word):
+        return word.upper and len(word.text) <= 5 and not lexicon.any_name(word)
+    return not lexicon.any_name(word) or not word.title or opens_sentence(text, offset + word.start)
