@@ -125,7 +125,6 @@ class PatientContext(BaseModel):
     )
     sex: Literal["female", "male"] | None = None
     deceased: bool = False
-    zip3: str | None = Field(default=None, pattern=r"^\d{3}$", description="first three digits, where kept at all")
     conditions: list[Named[Condition]] = Field(default_factory=list, max_length=MOST)
     medications: list[Named[Medication]] = Field(default_factory=list, max_length=MOST)
     allergies: list[Named[Allergy]] = Field(default_factory=list, max_length=MOST)
