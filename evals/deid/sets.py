@@ -36,7 +36,11 @@ _PRESIDIO = {
     "DOMAIN_NAME": "URL",
     "EMAIL_ADDRESS": "EMAIL",
 }
-_COUNTRIES = frozenset(str(name).casefold() for name in Countries.countries)
+_COUNTRIES = frozenset(str(name).casefold() for name in Countries.countries) | {
+    "south korea",
+    "east timor",
+    "macedonia",
+}
 
 
 class SetUnavailable(Problem):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.resources import files
 
+from copilot.deid.detect import Detector
+from copilot.deid.text import Deidentifier, Options
+from copilot.settings import Settings
 from evals.deid.document import Document, Prediction, Span
 from retrieval.errors import Problem
 
@@ -75,5 +79,33 @@ def _philter() -> System:
     return of_text(hidden)
 
 
-_SYSTEMS: dict[str, Callable[[], System]] = {"presidio": _presidio, "philter-lite": _philter}
+def _ours(*, record: bool = False) -> System:
+    """The product with all its detectors, told nothing of the record or all that the record would say."""
+    deidentifier = Deidentifier(Options(bytes(32), models=Settings().home / "models"))
+    return _product(deidentifier, record=record)
+
+
+def _rules() -> System:
+    """The product without any model."""
+    deidentifier = Deidentifier(Options(bytes(32), rules_suffice=True))
+    deidentifier.detector = Detector(None)
+    deidentifier.detector._models = None
+    return _product(deidentifier, record=False)
+
+
+def _product(deidentifier: Deidentifier, *, record: bool) -> System:
+    def hidden(document: Document) -> Prediction:
+        made = deidentifier.text(document.text, known=document.known if record else None)
+        return Prediction(tuple(Span(span.start, span.end, span.label) for span in made.spans), made.verdict)
+
+    return hidden
+
+
+_SYSTEMS: dict[str, Callable[[], System]] = {
+    "ours": _ours,
+    "ours+record": partial(_ours, record=True),
+    "rules": _rules,
+    "presidio": _presidio,
+    "philter-lite": _philter,
+}
 NAMES = tuple(_SYSTEMS)

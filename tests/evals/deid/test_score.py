@@ -107,6 +107,8 @@ def test_predictions_must_match_the_documents() -> None:
         ("Mercy Hospital", "FACILITY", "Mercy"),
         ("Friday 3 May 2019", "DATE", "3May"),
         ("2019", "DATE", ""),
+        ("1996-07-29 14:58:18", "DATE", "0729"),
+        ("Rua Nova 7, Portugal", "ADDRESS", "RuaNova7"),
         ("2019", "MRN", "2019"),
     ],
 )
