@@ -63,13 +63,14 @@ def assess(contexts: Sequence[PatientContext], zip3: Sequence[str | None] | None
     counts = Counter(name for one in contexts for name in _conditions(one))
     rare = frozenset(name for name, count in counts.items() if count < k)
     columns: dict[str, Sequence[Hashable]] = {
-        f"age in bands of {_BANDS[0]} years": [_band(one, _BANDS[0]) for one in contexts],
-        "sex": [one.sex for one in contexts],
+        f"age in bands of {_BANDS[0]} years": [_band(one, _BANDS[0]) for one in contexts]
     }
     levels = [
         _level({f"age in bands of {width} years": [_band(one, width) for one in contexts]}, k)
         for width in _BANDS[::-1]
     ]
+    levels.append(_level(columns, k))
+    columns["sex"] = [one.sex for one in contexts]
     levels.append(_level(columns, k))
     if zip3 is not None:
         columns["ZIP3"] = list(zip3)

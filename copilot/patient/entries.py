@@ -9,7 +9,7 @@ from copilot.patient.errors import NotFhir, WrongShape
 
 Json = dict[str, Any]
 
-_BUNDLES = {"collection", "transaction", "searchset", "document", "batch"}
+_BUNDLES = ("batch", "collection", "document", "searchset", "transaction")
 _DEPTH = 3
 """Bundles within bundles: a prefetch of a searchset of documents is the deepest that makes sense."""
 
@@ -67,7 +67,7 @@ def _of_resource(resource: Json, path: str, url: str | None, depth: int) -> Iter
     if depth == _DEPTH:
         raise WrongShape(f"{path} nests bundles more than {_DEPTH} deep.")
     if resource.get("type") not in _BUNDLES:
-        raise WrongShape(f"{path}.type is none of {', '.join(sorted(_BUNDLES))}.")
+        raise WrongShape(f"{path}.type is none of {', '.join(_BUNDLES)}.")
     listed = resource.get("entry", [])
     if not isinstance(listed, list):
         raise WrongShape(f"{path}.entry is not a list.")
