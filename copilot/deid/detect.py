@@ -18,7 +18,7 @@ from copilot.deid.recognizers.rampart import Rampart
 from copilot.deid.recognizers.spacy_ner import SpacyNer
 from copilot.deid.spread import adjacent, propagate
 from copilot.deid.types import Known
-from copilot.deid.words import is_lower_case, opens_sentence, words
+from copilot.deid.words import is_lower_case, opens_sentence, unwrap, words
 
 _SEGMENT = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z\"(])|\n|$)")
 _EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
@@ -52,6 +52,8 @@ class Detector:
         self._thorough = thorough
 
     def detect(self, text: str, known: Known | None = None) -> Detection:
+        """Detection in `text`; offsets into it."""
+        text = unwrap(text)
         extra = [KnownPatient(known)] if known and known != Known() else []
         hits = self._rules.hits(text, extra)
         learned = list(self._learned(text, hits))

@@ -31,6 +31,7 @@ _ORGANISATION = re.compile(
 )
 _DOSE = re.compile(r"[ \t]+(?:(?:XR|ER|SR|CR|XL|LA|DS|HCT|IV|PO|CD|IR|ODT|HFA)[ \t]+)?(?P<n>\d+(?:[.,]\d+)?(?:[-/]\d+(?:\.\d+)?)?)")
 _DOSE_BEFORE = re.compile(r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking|takes|took|started|start|starting|stopped|stop|holding|hold|resumed?|prescribed|of|dose of)\s+)$", re.IGNORECASE)
+_PERSONAL = re.compile(r"(?:\b[A-Z]\.[ \t]?|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with)[ \t]+)$")
 _ROUTE = re.compile(r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im|bid|tid|qid|qd|qhs|daily|nightly|prn|drip|gtt|therapy|inhaler)\b", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def _is_medicine(text: str, hit: Hit) -> bool:
     telling = [word for word in found if len(word.text) > 2]
     if not telling:
         return True
-    if is_eponym(text, hit.end):
+    if is_eponym(text, hit.end) or _stands_bare(text, hit, telling):
         return True
     if _is_dosed(text, hit.start, hit.end) and len(found) == 1:
         return True
@@ -55,6 +56,18 @@ def _is_medicine(text: str, hit: Hit) -> bool:
     if hit.by in ("namelist", "placelist", "unknown"):
         return False
     return all(_is_plain_word(text, hit.start, word) for word in telling)
+
+
+def _stands_bare(text: str, hit: Hit, telling: list[Word]) -> bool:
+    """Eponyms alone ("Foley to gravity"), pairs that the literature writes with a hyphen ("Kaplan-Meier")."""
+    if _PERSONAL.search(text[max(0, hit.start - 12) : hit.start]):
+        return False
+    return all(
+        lexicon.is_proper(word.folded)
+        or all(lexicon.is_eponym(part) or lexicon.is_vocabulary(part) for part in word.parts)
+        and any(lexicon.is_eponym(part) for part in word.parts)
+        for word in telling
+    ) and not (len(telling) > 1 and lexicon.is_first_name(telling[0].folded) and not lexicon.is_eponym(telling[0].folded))
 
 
 def is_eponym(text: str, end: int) -> bool:

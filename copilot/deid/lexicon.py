@@ -17,6 +17,12 @@ def _list(name: str) -> frozenset[str]:
     return frozenset(gzip.decompress(packed).decode().split("\n"))
 
 
+@lru_cache
+def _own(name: str) -> frozenset[str]:
+    lines = files("copilot.deid.data").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 @lru_cache(maxsize=65536)
 def is_vocabulary(folded: str) -> bool:
     """True for a word of English or medicine, plain inflections included."""
@@ -38,8 +44,15 @@ def is_first_name(folded: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_name(folded: str) -> bool:
     """True for a first or last name; "o'brien" and "obrien" alike."""
+    if folded in _own("word_names"):
+        return True
     bare = folded.replace("'", "")
     return any(form in _list(kind) for form in (folded, bare) for kind in ("first_names", "last_names"))
+
+
+def is_eponym(folded: str) -> bool:
+    """True for a name that medicine uses bare ("Foley to gravity", "Gleason 4+3")."""
+    return folded in _own("eponyms")
 
 
 def is_place(folded: str) -> bool:

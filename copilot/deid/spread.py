@@ -12,9 +12,11 @@ from copilot.deid.recognizers.naming import is_role
 from copilot.deid.words import Word, opens_sentence, words
 
 _SUFFIX = re.compile(r",?[ \t]+(?:Jr|Sr|III|II|IV)\b\.?")
-_INITIAL_AFTER = re.compile(r"[ \t]+[A-Z]\.?(?=[ \t]+[A-Z][a-z])|,[ \t][A-Z]\b\.?|[ \t][A-Z]\.(?=[ \t,;)]|$)")
+_INITIAL_AFTER = re.compile(
+    r"[ \t]+[A-Z]\.?(?=[ \t]+[A-Z][a-z])|,[ \t][A-Z]\b\.?|[ \t][A-Z]\.(?=[ \t,;)]|$)|[ \t][A-Z](?=[ \t]*(?:[,;|(\n\d]|$|[ \t]{2}))"
+)
 _INITIAL_BEFORE = re.compile(r"(?:\b[A-Z]\.[ \t]?){1,3}$")
-_BETWEEN = re.compile(r"[ \t]+(?:[A-Z]\.?[ \t]+)?(?:(?:de|del|la|los|da|dos|di|van|von|der|den|bin|ibn|al|el|ter|y)[ \t]+){0,3}|,[ \t]?|-")
+_BETWEEN = re.compile(r"[ \t]+(?:[A-Z]\.?[ \t]+)?(?:(?:de|del|la|le|los|da|dos|di|van|von|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-")
 _BARE_GAP = re.compile(r"[ \t]|,[ \t]?|-")
 
 
@@ -35,7 +37,8 @@ def adjacent(text: str, hits: list[Hit]) -> list[Hit]:
             else:
                 break
         for word in after:
-            if _joins(text, word, text[end : word.start], first=False):
+            joins = _joins(text, word, text[end : word.start], first=False)
+            if joins or _closes(text, start, end, word):
                 end = word.end
             else:
                 break
@@ -58,7 +61,18 @@ def _joins(text: str, word: Word, gap: str, *, first: bool) -> bool:
         if "," in gap or (first and opens_sentence(text, word.start) and not lexicon.is_first_name(word.folded)):
             return False
         return lexicon.any_name(word) and _BARE_GAP.fullmatch(gap) is not None and not is_eponym(text, word.end)
-    return lexicon.any_name(word) or (word.title and not lexicon.is_proper(word.folded))
+    return lexicon.any_name(word) or ((word.title or word.upper) and not lexicon.is_proper(word.folded))
+
+
+def _closes(text: str, start: int, end: int, word: Word) -> bool:
+    """A surname that is any word, behind nothing but a plain given name: "Renee [Kidney]", "Jeffrey [French]"."""
+    before = words(text[start:end])
+    given = len(before) == 1 and lexicon.is_first_name(before[0].folded) and not lexicon.is_vocabulary(before[0].folded)
+    same_style = before[0].upper == word.upper if before else False
+    return (
+        given and same_style and word.capital and len(word.text) > 2 and text[end : word.start] == " "
+        and not is_role(word.folded) and not is_eponym(text, word.end) and not lexicon.is_eponym(before[0].folded)
+    )
 
 
 def propagate(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -84,7 +98,7 @@ def propagate(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         if taken.whole(word.start, word.end):
             continue
         if word.folded in clear or (len(word.parts) > 1 and clear & set(word.parts)):
-            if not (is_eponym(text, word.end) and word.capital and not _also_firm(text, hits, word.folded)):
+            if not (is_eponym(text, word.end) and word.capital):
                 yield Hit(word.start, word.end, "NAME", "propagation", firm=True)
         elif word.folded in wordlike and word.title and not opens_sentence(text, word.start) and not is_eponym(text, word.end):
             yield Hit(word.start, word.end, "NAME", "propagation", firm=True)
@@ -92,7 +106,3 @@ def propagate(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         for match in re.finditer(rf"(?<!\w){re.escape(code)}(?!\w)", text):
             yield Hit(match.start(), match.end(), "ID", "propagation", firm=True)
 
-
-def _also_firm(text: str, hits: Iterable[Hit], folded: str) -> bool:
-    """True if a title, header or the record itself names somebody so: then no eponym excuses it."""
-    return any(hit.firm and hit.label == "NAME" and folded in text[hit.start : hit.end].lower() for hit in hits)

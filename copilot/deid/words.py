@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -10,6 +11,9 @@ from typing import NamedTuple
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;•*\n\r\t|>]|\s[-–—]|\d[.)])[\s\"'“(\[]*$")
+
+_NARROW, _WIDE = 30, 120
+"""Page widths in characters at which text is wrapped."""
 
 
 class Word(NamedTuple):
@@ -57,6 +61,23 @@ def words(text: str) -> tuple[Word, ...]:
 def opens_sentence(text: str, start: int) -> bool:
     """True if a capital at `start` says nothing: a line, sentence, list item or table cell begins there."""
     return _OPENS_SENTENCE.search(text[max(0, start - 6) : start]) is not None
+
+
+def unwrap(text: str) -> str:
+    """The text with blanks for line breaks that only a page width made; every offset stays.
+
+    A break is one if the first word of the next line did not fit behind it.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if len(lines) < 3 or not _NARROW <= width <= _WIDE:
+        return text
+    out = [lines[0]]
+    for before, line in itertools.pairwise(lines):
+        first = line.split(" ", 1)[0]
+        forced = len(before) + 1 + len(first) > width and line[:1].strip() and before.strip()
+        out += [" " if forced else "\n", line]
+    return "".join(out)
 
 
 def is_lower_case(text: str) -> bool:

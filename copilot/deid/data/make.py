@@ -25,6 +25,7 @@ from retrieval.record import Record
 
 _HERE = Path(__file__).parent
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_PAIR = re.compile(r"\b[A-Z][a-z]+-[A-Z][a-z]+\b")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;(\[“\"\n•/-]\s*)$")
 _LOWER = 3
 """Lower-case sightings that make a word of the literature vocabulary: fewer are typing errors and split names."""
@@ -84,6 +85,7 @@ def _literature(files: list[Path]) -> tuple[Counter[str], Counter[str]]:
                 elif word.istitle() and not _SENTENCE_START.search(record.text[: match.start()][-4:]):
                     proper.add(fold(word))
             capital.update(proper)
+            capital.update({fold(pair) for pair in _PAIR.findall(record.text)})
     return lower, capital
 
 

@@ -57,11 +57,14 @@ _STATE_ZIP = re.compile(rf"\b(?:{_CODES}|{_STATES})\.?,?\s+(?P<zip>{_ZIP})(?![\w
 _ZIP_LABEL = re.compile(rf"\b(?:zip(?:\s*code)?|postal\s*code|post\s*code)\s*(?:is|:|#)?\s*(?P<zip>{_ZIP}|\d{{3}}(?=\*|xx|\b)|[A-Z0-9]{{2,4}}\s?[A-Z0-9]{{3}})", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b(?:[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 _AMBIGUOUS = frozenset("MD MS PA OR IN ME OK HI ID CO AL DE LA PR MA CT NE PT SC VA RI MI CA DC IA".split())
+_NAMED_TOWN = re.compile(
+    r"\b(?P<x>(?:[A-Z][a-z]+[ \t]+){1,2}(?:Falls|Junction|Springs|Heights|Beach|Creek|Grove|Hills|Valley|Village|City|Lake|Harbor|Bluffs?|Rapids|Ridge|Crossing|Landing|Mills|Corners|Island|Shores|Bay|Hollow))\b(?!['’]s)"
+)
 _COUNTY = re.compile(r"\b(?P<x>(?:[A-Z][\w'’-]+\s){1,2}(?:County|Parish|Township|Borough))\b|\bCounty\s+of\s+(?P<y>[A-Z]\w+)")
 _RESIDENCE = re.compile(
     r"\b(?:[Ll]iv(?:es?|ed|ing)\s+(?:alone\s+)?in|[Rr]esid(?:es?|ed|ing)\s+in|[Rr]esident\s+of|[Bb]orn\s+in|[Mm]ov(?:ed|ing)\s+(?:here\s+)?(?:to|from)|"
     r"[Hh]ometown(?:\s+(?:is|of))?|[Nn]ative\s+of|[Gg]rew\s+up\s+in|[Rr]aised\s+in|[Tt]ravel(?:s|ed|led|ing)?\s+(?:to|from|in)|"
-    r"[Rr]eturned\s+from|[Ff]lew\s+(?:to|from|in\s+from)|[Dd]rove\s+(?:to|from|in\s+from)|[Hh]ails\s+from|[Oo]riginally\s+from|[Tt]own\s+of|[Cc]ity\s+of|[Vv]illage\s+of)\s+"
+    r"[Rr]eturned\s+from|[Ff]lew\s+(?:to|from|in\s+from)|[Dd]rove\s+(?:to|from|in\s+from)|[Hh]ails\s+from|[Oo]riginally\s+from|[Cc]ame\s+from|[Aa]way\s+in|[Ss]taying\s+in|[Vv]acation(?:ing)?\s+in|[Vv]isiting(?:\s+from)?|[Tt]ransported\s+from|(?:years?[- ]old|y\.?o\.?|yo|man|woman|male|female|gentleman|lady)\s+from|[Pp]honed\s+from|[Cc]all(?:ed|ing)\s+from|[Nn]ear|[Tt]own\s+of|[Cc]ity\s+of|[Vv]illage\s+of)\s+"
     rf"(?:nearby\s+|rural\s+|downtown\s+|the\s+)?(?P<x>{_TOWN})"
 )
 
@@ -101,8 +104,14 @@ def _towns(text: str) -> Iterator[Found]:
                 continue
             yield match.start(), match.end("state"), "CITY"
     for match in _TOWN_LOWER.finditer(text):
-        yield match.start(), match.end("state"), "CITY"
+        town = words(match["town"])
+        first = next((word for i, word in enumerate(town) if lexicon.is_place(" ".join(w.folded for w in town[i:]))), town[-1])
+        yield match.start("town") + first.start, match.end("state"), "CITY"
         yield *match.span("zip"), "ZIP"
+    for match in _NAMED_TOWN.finditer(text):
+        first = words(match["x"])[0]
+        if not lexicon.all_vocabulary(first) or lexicon.is_place(fold(match["x"])):
+            yield *match.span("x"), "CITY"
     for match in _COUNTY.finditer(text):
         yield *match.span("x" if match["x"] else "y"), "CITY"
     for match in _RESIDENCE.finditer(text):

@@ -62,10 +62,11 @@ class Dates(Patterns):
             rf"(?<![\d./-]){DAY}([-/.]){MONTH_NUMBER}\1{YEAR}(?![\d/]|-\d)",
             rf"(?<![\w./-])(?:{DAY}[-/. ]?{MONTH}\.?[-/., ]?\s?{YEAR}|{MONTH}\.?[-/]{DAY}[-/]{YEAR}|{YEAR4}[-/. ]?{MONTH}[-/. ]?{DAY})(?!\w)",
             rf"\b{_WEEKDAY}{MONTH}\.?\s+(?:the\s+)?{_DAY_WORD}(?!\d|\s?(?:mg|mcg|ml|%|/\d|:\d|patients|days|weeks|months))(?:{_TAIL}|{_SPOKEN_YEAR})?(?!\w)",
-            rf"\b{_WEEKDAY}(?:the\s+)?{_DAY_WORD}\s+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:{_TAIL}|{_SPOKEN_YEAR})?",
+            rf"\b{_WEEKDAY}(?:the\s+)?(?:{_DAY_WORD}\s?(?:-|–|to|and)\s?)?{_DAY_WORD}\s+(?:day\s+)?(?:of\s+)?{MONTH}\b\.?(?:{_TAIL}|{_SPOKEN_YEAR})?",
             rf"\b{MONTH}\.?,?\s+(?:of\s+)?(?:{YEAR4}|['’]\d\d)\b",
             rf"{_NO_FRACTION}{MONTH_NUMBER}[/-](?:19|20)\d\d{_END}",
             rf"\b(?:on|since|after|before|over|around|last|at|by|until|this|next|for)\s+(?P<x>{_HOLIDAY}(?:,?\s+{YEAR4})?)(?!\w)",
+            rf"\b(?:christmas eve|easter sunday|thanksgiving day|new year['’]s (?:eve|day)|labor day|memorial day)(?:,?\s+{YEAR4})?\b",
             rf"\b(?:born\s+in|dob|birth\s*(?:year|date)|date\s+of\s+birth|year\s+of\s+birth|yob)\s*[:=]?\s*(?P<x>{YEAR4})\b(?![-/]\d)",
         )
     ) + (
@@ -77,7 +78,8 @@ class Dates(Patterns):
                 r"(?!\s+(?:\d{1,2}\b|[A-Z]))"
             ),
         ),
-        ("DATE", re.compile(rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/['’]?\d\d){_END}")),
+        ("DATE", re.compile(r"\b(?:in|since|last|until) (?P<x>january|february|march|april|june|july|august|september|october|november|december)\b(?! to\b)")),
+        ("DATE", re.compile(rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/(?:{DAY}|['’]?\d\d)){_END}")),
     )
 
     def holds(self, text: str, match: re.Match[str]) -> bool:

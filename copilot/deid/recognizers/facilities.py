@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from copilot.deid import lexicon
+from copilot.deid.giveback import is_eponym
 from copilot.deid.recognizers.base import Found, Recognizer
 from copilot.deid.types import Label
 from copilot.deid.words import Word, opens_sentence, words
@@ -22,7 +23,7 @@ _HEAD = (
 )
 _MODIFIER = r"(?:(?:St|Mt|Ft)\.?|[A-Z][\w'’.&-]*[\w'’]|[A-Z]\.?)"
 _CHAIN = re.compile(
-    rf"\b(?P<x>(?P<mods>{_MODIFIER}(?:[ \t]+(?:(?:of|the|at|for|de|del|la|and|&)[ \t]+){{0,2}}{_MODIFIER}){{0,5}})[ \t]+(?P<head>{_HEAD}))(?![\w-])(?P<tail>[ \t]+(?:of|at|in|for)[ \t]+(?:the[ \t]+)?{_MODIFIER}(?:[ \t]{_MODIFIER}){{0,2}})?"
+    rf"\b(?P<x>(?P<mods>{_MODIFIER}(?:[ \t]+(?:(?:of|the|de|del|la|and|&)[ \t]+){{0,2}}{_MODIFIER}){{0,5}})[ \t]+(?P<head>{_HEAD}))(?![\w-])(?P<tail>[ \t]+(?:of|at|in|for)[ \t]+(?:the[ \t]+)?{_MODIFIER}(?:[ \t]{_MODIFIER}){{0,2}})?"
 )
 _OF = re.compile(rf"\b(?P<x>(?:University|Hospital|Medical\s+Center|Children['’]s\s+Hospital|College|Church)\s+of\s+(?:the\s+)?{_MODIFIER}(?:[ \t]+(?:of[ \t]+|at[ \t]+)?{_MODIFIER}){{0,4}})")
 _LOWER = re.compile(
@@ -40,6 +41,19 @@ _KNOWN = re.compile(
     r"BJC|SSM\s+Health|Mercy\s+Health|Trinity\s+Health|Providence\s+(?:Health|St)|PeaceHealth|Legacy\s+(?:Emanuel|Health)|Sanford\s+Health|Essentia|Allina|Fairview|HealthPartners|Hennepin|"
     r"Walgreens|CVS|Rite\s+Aid|Walmart|Quest\s+Diagnostics|LabCorp|DaVita|Fresenius|MGH|BWH|BIDMC|NYP|HUP|CHOP|MSKCC|VUMC)\b(?:\s+(?:Hospital|Medical\s+Center|Clinic|Health|Pharmacy)s?)?"
 )
+_UPPER = re.compile(
+    r"(?m)^[ \t]*(?P<x>(?P<mods>(?:[A-Z][A-Z.'’&-]+[ \t]+){1,5}?)(?:(?:MEMORIAL|REGIONAL|GENERAL|COMMUNITY|COUNTY|UNIVERSITY|CHILDREN'?S)[ \t]+)*"
+    r"(?:HOSPITAL|MEDICAL[ \t]+(?:CENTER|GROUP)|HEALTH(?:CARE)?(?:[ \t]+(?:CENTER|SYSTEM))?|CLINIC|FAMILY[ \t]+(?:PRACTICE|MEDICINE)|SURGERY[ \t]+CENTER|NURSING[ \t]+HOME|"
+    r"HOSPICE|REHABILITATION(?:[ \t]+CENTER)?|CANCER[ \t]+CENTER|IMAGING(?:[ \t]+CENTER)?|ASSISTED[ \t]+LIVING|INFIRMARY|INSTITUTE|LABORATORIES|RADIOLOGY))\b"
+)
+_SAINT = re.compile(
+    r"\b(?P<x>(?:St\.|Saint|Mt\.|Mount|Our\s+Lady\s+of(?:\s+the)?|Sacred|Holy|Good\s+Samaritan|Mercy(?=\s[A-Z]))(?:\s+[A-Z][\w’'-]+){0,2}?)(?=[\s.,;)]|['’]s|$)"
+)
+_PLACED = re.compile(
+    r"\b(?i:transfer(?:red)?(?:\s+(?:back|in))?\s+(?:from|to)|(?:re)?admitted\s+(?:to|at)|(?:seen|filled|treated|evaluated|hospitali[sz]ed|surgery|works?|worked|employed|delivered|born|done|performed|followed)(?:\s+[\d/]+)?\s+(?:at|by)|"
+    r"discharged\s+(?:to|from)|records\s+from|sent\s+(?:from|to)|last\s+filled\s+\S+\s+at|employer:?|employed\s+by|pharmacy:|works\s+for|presented\s+to)\s+(?:the\s+)?(?P<x>[A-Z]{3,6}|St\.?\s[A-Z]\w+|[A-Z][a-z]{3,}(?:['’]s)?)(?=[\s.,;)]|$)"
+)
+_SAINT_LOWER = re.compile(r"\b(?:at|from|to)\s+(?P<x>(?:st\.?|saint|mt\.?|mount|our\s+lady\s+of)\s+[a-z]{3,}(?:['’]s)?)\b")
 _GENERIC = frozenset(
     """the our your this that a an any all local outside nearest another other each every same new old emergency outpatient inpatient
     ambulatory acute general primary secondary tertiary surgical surgery medical cardiac cardiology cardiovascular heart failure
@@ -68,6 +82,18 @@ class Facilities(Recognizer):
                 if match["tail"] and re.match(r"[ \t]+(?:of|at)\b", match["tail"]):
                     end = match.end("tail")
                 yield start - 1, end, "FACILITY"
+        for match in _UPPER.finditer(text):
+            found = [word for word in words(match["mods"]) if word.folded not in _GENERIC]
+            if found:
+                yield match.start("mods") + found[0].start, match.end("x"), "FACILITY"
+        for match in _SAINT.finditer(text):
+            if len(words(match["x"])) > 1 and not is_eponym(text, match.end("x")):
+                yield *match.span("x"), "FACILITY"
+        for match in _PLACED.finditer(text):
+            first = words(match["x"])[0]
+            if first.folded not in _GENERIC and (not lexicon.all_vocabulary(first) or lexicon.is_place(first.folded)) and not lexicon.is_proper(first.folded):
+                yield *match.span("x"), "FACILITY"
+        yield from ((*match.span("x"), "FACILITY") for match in _SAINT_LOWER.finditer(text))
         for pattern in (_OF, _KNOWN):
             yield from ((*match.span(), "FACILITY") for match in pattern.finditer(text))
         for match in _LOWER.finditer(text):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from copilot.deid import lexicon
 from copilot.deid.recognizers import naming
 from copilot.deid.recognizers.base import Found, Recognizer
-from copilot.deid.recognizers.naming import LAST_FIRST, NAME, PART
+from copilot.deid.recognizers.naming import LAST_FIRST, NAME, PART, PARTICLE
 from copilot.deid.types import Label
 from copilot.deid.words import words
 
@@ -37,7 +38,10 @@ _FIELD_LOWER = re.compile(
 _WEAK_FIELD = re.compile(rf"(?<![\w-])(?i:{_WEAK})[ \t]*(?:[:=]|\t)[ \t]*{_TITLE}(?P<x>{LAST_FIRST}|{NAME})(?P<after>[^\n]{{0,30}})")
 _DEAR = re.compile(rf"(?m)^[ \t]*(?:Dear|Hi|Hello|Hey|Attn)[ \t:]+{_TITLE}(?P<x>{NAME})")
 _RE = re.compile(rf"\b(?:RE|Re)[ \t]*:[ \t]*(?P<x>{LAST_FIRST}|{NAME})")
-_SPLIT = re.compile(r"\s(?:and|&|/)\s|,\s*(?=[A-Z][a-z]+\s[A-Z])")
+_LISTED = re.compile(
+    rf"(?m)(?:^|\|)[ \t]*(?P<x>{PART}(?:[ \t](?:{PARTICLE}[ \t])?{PART})?,[ \t]?{PART}(?:[ \t][A-Z]\b\.?)?)(?=[ \t]*(?:\||,?[ \t]*\d|\(|$|[ \t][MF]\b))"
+)
+_CELL = re.compile(rf"\|[ \t]*(?P<x>{PART}(?:[ \t]{PART})?)[ \t]*(?=\||$)", re.MULTILINE)
 
 
 class Headers(Recognizer):
@@ -47,7 +51,14 @@ class Headers(Recognizer):
 
     def find(self, text: str) -> Iterator[Found]:
         for match in _FIELD.finditer(text):
-            if span := naming.trim(text, *match.span("x")):
+            if span := naming.trim(text, *match.span("x"), whole=True):
+                yield *span, "NAME"
+        for match in _LISTED.finditer(text):
+            if naming.plausible(text, *match.span("x")) and not any(naming.is_role(word.text) for word in words(match["x"])):
+                yield *match.span("x"), "NAME"
+        for match in _CELL.finditer(text):
+            span = naming.trim(text, *match.span("x"), trusted=False)
+            if span and naming.plausible(text, *span) and not all(lexicon.is_eponym(word.folded) for word in words(match["x"])):
                 yield *span, "NAME"
         for match in _FIELD_LOWER.finditer(text):
             if span := naming.trim(text, *match.span("x")):

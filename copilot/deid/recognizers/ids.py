@@ -46,6 +46,15 @@ _BARE = {
         "ID": r"accession|badge|specimen|encounter|id",
     }.items()
 }
+_GLUED: dict[Label, re.Pattern[str]] = {
+    "MRN": re.compile(r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)"),
+    "SSN": re.compile(r"(?<![A-Za-z])SSN#?(?P<x>[\d*xX][\d*xX -]{6,9}\d)"),
+    "ACCOUNT": re.compile(r"(?<![A-Za-z])(?:ACCT|FIN|CSN|HAR)#?(?P<x>[A-Z]{0,3}-?\d[\d-]{3,}\d)"),
+    "DATE": re.compile(r"(?<![A-Za-z])(?:DOB|ADM|DOA|DOS|DIS|EXP)(?P<x>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-?\d\d-?\d\d|\d{8})"),
+    "PHONE": re.compile(r"(?<![A-Za-z])(?:PH|TEL|CELL|FAX):?(?P<x>[+(]?\d[\d() .-]{6,16}\d)"),
+    "NAME": re.compile(r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ -]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"),
+}
+"""Fields run together by a lost tab: "DOB10/30/1942SSN308 52 4663 ADM20220409 DRNorris"."""
 _PUBLISHED = re.compile(r"(?:NCT|ISRCTN|PMC|PMID|CVE|DRKS|ACTRN|EudraCT|CRD|rs|NM_|NP_|doi)[\s:]*[\d-]+", re.I)
 _SHORT_VALUE = re.compile(r"\d{1,3}(?:\.\d+)?%?|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d\d|[A-Za-z]{1,2}\d|\d[A-Za-z]{1,2}")
 _ROOM = re.compile(r"(?:room|bed|rm)\b", re.I)
@@ -55,9 +64,12 @@ _MEASURE = re.compile(r"\s?(?:%|mg|mcg|ml|mmhg|units?|mm|cm|days?|weeks?|months?
 class LabelledIds(Recognizer):
     """Values behind a label: with a number word, with a mark, or bare where the label leaves no doubt."""
 
-    labels: ClassVar[tuple[Label, ...]] = tuple(_LABELS)
+    labels: ClassVar[tuple[Label, ...]] = tuple(dict.fromkeys([*_LABELS, *_GLUED]))
 
     def find(self, text: str) -> Iterator[Found]:
+        for label, pattern in _GLUED.items():
+            for match in pattern.finditer(text):
+                yield *match.span("x" if match["x"] else "y"), label
         for table, least in ((_NAMED, 2), (_MARKED, 4), (_BARE, 4)):
             for label, pattern in table.items():
                 for match in pattern.finditer(text):
@@ -69,7 +81,7 @@ class LabelledIds(Recognizer):
         value = match["x"]
         if _PUBLISHED.match(value) or _MEASURE.match(text, match.end()) or not any(c.isdigit() for c in value):
             return False
-        if least > 2 and _SHORT_VALUE.fullmatch(value):
+        if least > 2 and _SHORT_VALUE.fullmatch(value) and not (label == "MRN" and "-" in value):
             return label == "ID" and _ROOM.match(match[0]) is not None and table_mark(match)
         digits = sum(c.isdigit() for c in value)
         return len(value) >= least and digits >= (1 if least == 2 else 3)

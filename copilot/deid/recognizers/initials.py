@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from copilot.deid import lexicon
 from copilot.deid.recognizers.base import Patterns
 from copilot.deid.types import Label
 
@@ -17,6 +18,9 @@ class Initials(Patterns):
     labels: ClassVar[tuple[Label, ...]] = ("NAME",)
     table: ClassVar[tuple[tuple[Label, re.Pattern[str]], ...]] = (
         ("NAME", re.compile(rf"(?m)^[ \t]*(?P<x>[A-Z]{{2,4}}[/:][ \t]?{_UNITS}[a-z]{{2,4}}(?:\d{{1,4}})?)(?=[ \t]*$|[ \t]+[DT#J]|[ \t]+\d)")),
+        ("NAME", re.compile(r"\b[DT]:[ \t]*[\d/.-]{4,10}(?:[ \t]+T:[ \t]*[\d/.-]{4,10})?(?:[ \t]+[\d:]{4,5})?[ \t]+(?P<x>[A-Z]{2,4}[/:][A-Za-z]{2,4})\b")),
+        ("NAME", re.compile(r"\b(?:[Tt]ranscribed|[Tt]yped|[Tt]ech|TECH|[Tt]echnologist|[Ss]cribe|[Ee]ntered|[Dd]ictated|RN|LPN|CNA|[Ii]nitialed|[Ss]igned|[Ii]nits?)(?:[ \t]+by)?[: \t]+(?P<x>(?:[A-Z]\.){2,3}|[A-Z]{2,3}|[a-z]{2,3})(?=[.;,)]|[ \t]*$|[ \t]*\n)", re.M)),
+        ("NAME", re.compile(r"[.)\n][ \t]*(?P<x>(?:[A-Z]\.){2,3}|[A-Z]{2,3})[ \t]*\Z")),
         ("NAME", re.compile(rf"\b(?:[DT]|DD|DT|dictated|transcribed|typed)\s*:[^\n]{{0,40}}?\b(?P<x>[A-Z]{{2,4}}[/:]{_UNITS}[a-z]{{2,4}})\b")),
         ("NAME", re.compile(r"(?i:\b(?:initials?|typist|transcriptionist|dictator|scribe)\b)\s*(?:(?i:is|are|id))?\s*[:#]?\s*(?P<x>[A-Za-z]{2,4}\d{0,4})\b(?=\s|[,.;)]|$)")),
         ("NAME", re.compile(r"(?i:\b(?:patient|pt|mr|mrs|ms|miss|dr|baby|client)\b)\.?[ \t]+(?P<x>[A-Z]\.[ \t]?(?:[A-Z]\.[ \t]?){0,2}[A-Z]\.|[A-Z]\.(?:[A-Z]\.)+)")),
@@ -25,4 +29,7 @@ class Initials(Patterns):
     )
 
     def holds(self, text: str, match: re.Match[str]) -> bool:
-        return match["x"].lower() not in {"is", "are", "id", "the", "of", "and", "for", "in", "by", "was", "evaluation", "note"}
+        found = match["x"].lower()
+        if match.re.pattern.endswith("\\Z"):  # "…, NAD" ends a note as well
+            return "." in found or not lexicon.is_vocabulary(found)
+        return found not in {"is", "are", "id", "the", "of", "and", "for", "in", "by", "on", "at", "was", "note", "to", "as", "not", "out", "off", "up"}

@@ -29,17 +29,19 @@ _ROLES = frozenset(
 """Words that end a name: roles, form labels, function words. "may" and "still" are names behind a title."""
 
 
-def trim(text: str, start: int, end: int, *, trusted: bool = True) -> tuple[int, int] | None:
+def trim(text: str, start: int, end: int, *, trusted: bool = True, whole: bool = False) -> tuple[int, int] | None:
     """The name inside [start, end): up to the first word that cannot be part of one, or None.
 
-    `trusted`: the first word is taken even if it is a common word ("Dr. Foley", "Mrs. Still").
+    `trusted`: the first word is taken even if it is a common word ("Dr. Foley", "Mrs. Still"). `whole`: the words
+    behind it too ("Name: Art Fields"); elsewhere they must be names, or follow a given name ("Mr. Levi Wall").
     """
     stop = start
     for place, word in enumerate(words(text[start:end])):
         if len(word.text) > 1 and word.folded in _ROLES:
             break
+        given = place == 1 and lexicon.is_first_name(words(text[start:end])[0].folded)
         common = lexicon.all_vocabulary(word) and not lexicon.any_name(word)
-        if common and len(word.text) > 1 and not (place == 0 and trusted):
+        if common and len(word.text) > 1 and not ((place == 0 or whole or given) and trusted):
             break
         stop = start + word.end
     if stop == start:

@@ -11,7 +11,7 @@ from copilot.deid.types import Label
 
 _I = re.IGNORECASE
 _EXT = r"(?:[\s,;]*(?:x|ext\.?|extension)\s?:?\s?\d{1,6})?"
-_NANP = rf"(?<![\w.-])(?:\+?1[-. ]?)?(?:\(\s?\d{{3}}\s?\)[-. ]?|\d{{3}}[-./ ])\s?\d{{3}}[-. ]\s?\d{{4}}(?!\d){_EXT}"
+_NANP = rf"(?<![\w.-])(?:(?:\+|00)?1[-. ]{{1,2}}|\+1|001-)?(?:\(\s?\d{{3}}\s?\)[-. ]?|\d{{3}}[-./ ])\s?\d{{3}}[-. ]\s?\d{{4}}(?!\d){_EXT}"
 _PHONE = r"(?:telephone|phone|tel|cell(?:ular)?|mobile|pager|beeper|pgr|call(?:ed|back)?|contact|home|work|office|ph|ext(?:ension)?|voicemail|text|reach(?:ed)?(?:\s+\w+){0,2}\s+at)"
 _FAX = r"(?:fax(?:ed)?(?:\s+to)?|facsimile|telefax)"
 _VALUE = rf"(?P<x>[+(]?\d(?:[\d() ./-]{{2,18}})\d(?!\d){_EXT})"
@@ -29,7 +29,11 @@ class Phones(Patterns):
         ("PHONE", re.compile(rf"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{{3,7}})\b", _I)),
         ("PHONE", re.compile(r"(?<![\w.-])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}(?![\w])")),
         ("PHONE", re.compile(rf"(?<![\w./-])\(?0\d{{2,4}}\)?[ -]\d{{3,4}}[ -]?\d{{3,4}}(?![\w/-]){_EXT}", _I)),
+        ("PHONE", re.compile(rf"(?<![\w./-])\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?![\w/-]){_EXT}", _I)),
         ("PHONE", re.compile(rf"(?<![\w./,-])\d{{3}}[-.]\d{{4}}(?![\w/-]|[.,]\d){_EXT}", _I)),
+        ("PHONE", re.compile(r"(?m)\b(?:MD|DO|NP|RN|PA|PA-C|APRN|FACS|PhD|LCSW|CRNA)[ \t,]+(?:x|#)?(?P<x>\d{4,5})(?=[ \t]*$)")),
+        ("PHONE", re.compile(r"(?m)^(?:Drs?\.?|[A-Z]\.)[ \t][^\n\d]{3,40}[ \t](?P<x>\d{4,5})(?=[ \t]*$)")),
+        ("PHONE", re.compile(r"\bext\.?[ \t]+(?P<x>x?(?=[\dA-Za-z-]*\d)[\dA-Za-z-]{3,6})\b", _I)),
         ("PHONE", re.compile(r"\b1?-?8(?:00|33|44|55|66|77|88)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,}(?:-[A-Z0-9]{2,})*\b")),
         ("PHONE", re.compile(r"(?<![\w./-])\d{3}[ ]\d{3}[ ]\d{4}(?![\w/-])")),
     )

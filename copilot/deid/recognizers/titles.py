@@ -9,7 +9,7 @@ from typing import ClassVar
 from copilot.deid import lexicon
 from copilot.deid.recognizers import naming
 from copilot.deid.recognizers.base import Found, Recognizer
-from copilot.deid.recognizers.naming import NAME, PART, PARTICLE
+from copilot.deid.recognizers.naming import LAST_FIRST, NAME, PART, PARTICLE
 from copilot.deid.types import Label
 from copilot.deid.words import opens_sentence, words
 
@@ -30,6 +30,20 @@ _AFTER = re.compile(
 )
 
 
+_OCCUPATIONS = (
+    r"(?:pathologist|radiologist|cardiologist|surgeon|hospitalist|neurologist|oncologist|intensivist|anesthesiologist|pharmacist|nurse(?:\s+practitioner)?|social\s+worker|"
+    r"physical\s+therapist|therapist|case\s+manager|resident|attending|physician(?:\s+assistant)?|midwife|paramedic|dietitian|chaplain|interpreter|"
+    r"psychologist|psychiatrist|dentist|intern|fellow|LCSW|coordinator|technologist|sonographer)"
+)
+_OCCUPIED = re.compile(rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ \t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b")
+_ROLE = re.compile(
+    rf"\b(?i:tech|triage[ \t]+rn|rn|lpn|cna|np|md|medic|prescriber|landlord|driver|caller|referring|attending|resident|intern|fellow|hospitalist|surgeon|"
+    rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ \t]+manager|interpreter|officer|chaplain)[ \t]+(?P<x>{NAME})"
+)
+_ROLE_LOWER = re.compile(r"\b(?:md|rn|np|pa|attending|hospitalist|resident|pharmacist)[ \t]+(?P<x>[a-z'’-]{3,})(?=[ \t]*(?:$|[.,;\n]))")
+_AGED = re.compile(rf"(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- ]?(?:yo\b|y/o|y\.o|y\.?[MFmf]\b|years?[- ]old|yrs?\b|[MF]\b)")
+
+
 class Titles(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("NAME",)
 
@@ -41,6 +55,18 @@ class Titles(Recognizer):
         for match in _LOWER.finditer(text):
             if (end := _lower_end(text, match)) > match.start("x"):
                 yield match.start("x"), end, "NAME"
+        for pattern in (_ROLE, _AGED):
+            for match in pattern.finditer(text):
+                span = naming.trim(text, *match.span("x"), trusted=False)
+                if span and naming.plausible(text, *span):
+                    yield *span, "NAME"
+        for match in _ROLE_LOWER.finditer(text):
+            word = words(match["x"])[0]
+            if not naming.is_role(word.folded) and (lexicon.any_name(word) or not lexicon.all_vocabulary(word)):
+                yield *match.span("x"), "NAME"
+        for match in _OCCUPIED.finditer(text):
+            if span := _back(text, *match.span("x"), comma=True):
+                yield *span, "NAME"
         for match in _AFTER.finditer(text):
             if span := _back(text, *match.span("x"), comma="," in match[0]):
                 yield *span, "NAME"

@@ -18,6 +18,13 @@ class Vehicles(Patterns):
         (
             "VEHICLE",
             re.compile(
+                r"\b(?:car|truck|van|sedan|suv|motorcycle|vehicle)\b(?:\s+(?:tag|reg(?:istration)?))?\s*[:#]?\s*"
+                r"(?P<x>(?=[A-Z0-9 -]*[A-Z]{2})(?=[A-Z0-9 -]*\d{2})[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,5})\b(?![-\w])"
+            ),
+        ),
+        (
+            "VEHICLE",
+            re.compile(
                 r"\b(?:licen[sc]e\s+plates?|(?:number|registration|vehicle|car)\s+plates?|plates?|license\s+tag|vehicle\s+tag)\b"
                 r"(?:\s+(?:number|no\.?|is|was|reads?|reading))?\s*[:#]?\s*"
                 r"(?P<x>(?:(?i:[A-Z]{2})\s+)?(?=[A-Z0-9 -]{0,7}\d)[A-Z0-9]{1,4}(?:[- ]?[A-Z0-9]{1,4}){1,2}|[A-Z]{5,8})(?![a-z\w])",
