@@ -24,23 +24,25 @@ def person(**fields: Any) -> Json:
     return {"resourceType": "Patient", "id": "p1", "gender": "female", "birthDate": "1950-07-01", **fields}
 
 
-def problem(code: str = "84114007", display: str = "Heart failure", clinical: str = "active", **fields: Any) -> Json:
+def problem(
+    snomed: str = "84114007", display: str = "Heart failure", clinical: str = "active", **fields: Any
+) -> Json:
     return {
         "resourceType": "Condition",
         "subject": {"reference": "Patient/p1"},
         "clinicalStatus": status("condition-clinical", clinical),
-        "code": concept(SNOMED, code, display),
+        "code": concept(SNOMED, snomed, display),
         **fields,
     }
 
 
-def order(code: str = "1364430", display: str = "apixaban 5 MG Oral Tablet", **fields: Any) -> Json:
+def order(rxnorm: str = "1364430", display: str = "apixaban 5 MG Oral Tablet", **fields: Any) -> Json:
     return {
         "resourceType": "MedicationRequest",
         "status": "active",
         "intent": "order",
         "subject": {"reference": "Patient/p1"},
-        "medicationCodeableConcept": concept(RXNORM, code, display),
+        "medicationCodeableConcept": concept(RXNORM, rxnorm, display),
         **fields,
     }
 

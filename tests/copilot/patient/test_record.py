@@ -105,7 +105,7 @@ def test_an_entry_of_another_patient_is_refused() -> None:
 
 def test_several_patients_need_a_choice_unless_one_alone_is_meant() -> None:
     second = person(id="p2", birthDate="1980-01-01", gender="male")
-    theirs = problem(subject={"reference": "Patient/p2"}, display="Gout", code="90560007")
+    theirs = problem(subject={"reference": "Patient/p2"}, display="Gout", snomed="90560007")
     with pytest.raises(WhichPatient, match="2 patients"):
         record(bundle(person(), second))
     with pytest.raises(WhichPatient):
