@@ -106,7 +106,7 @@ def _trim(text: str, hit: Hit) -> Hit | None:
         start += 1
     while start < end and text[end - 1] in _EDGE and not (text[end - 1] == "." and hit.label == "NAME" and end - start <= 8 and "." in text[start : end - 1]):
         end -= 1
-    if text[start:end].endswith(("'s", "’s")):
+    if hit.label == "NAME" and text[start:end].endswith(("'s", "’s")):
         end -= 2
     return replace(hit, start=start, end=end) if start < end else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copilot.deid.types import Deidentified, Known
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
 def deidentify(text: str, known: Known) -> Deidentified:
     """`Deidentifier.text` of the process's settings. Raises KeyUnreadable."""
-    return _open().text(text, known)
+    return _open(settings().home).text(text, known)
 
 
 @cache
-def _open() -> Deidentifier:
+def _open(_home: Path) -> Deidentifier:
     # Its models take seconds to import; a record of codes alone never needs them.
     from copilot.deid.text import Deidentifier
 

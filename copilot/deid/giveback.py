@@ -18,12 +18,12 @@ _HEADS = (
     r"regression|hazards?|statistic|correlation|coefficient|distribution|inference|prior|analysis|correction|calculator|nomogram|guidelines?|protocol|regimen|trials?|study|studies|cohort|registry|heart|risk|"
     r"questionnaire|inventory|assessment|exam(?:ination)?|murmur|breathing|respirations?|edema|oedema|hypoplasia|agenesis|malformation|anomaly|tetralogy|encephalopathy|neuropathy|nephropathy|"
     r"dementia|psychosis|epilepsy|seizures?|headache|vasculitis|arteritis|purpura|esophagus|oesophagus|aphasia|area|potentials?|stimulator|catheterization|balloon|filter|graft|shunt|mask|prosthesis|"
-    r"implant|lens|chart|sampler|plates?|agar|medium|strain|virus|fever|bacillus|antigen|antibod(?:y|ies)|factor|enzyme|protein|receptor|units?|dressing|wraps?|boots?|stockings?|collar|tong|triad|"
-    r"pentad|sequence|perforation|laceration|strictures?|ring|knee|elbow|foot|toe|hip|arthropathy|arthritis|spondylitis|trigger|pressure|metaplasia|hemangioma|virus|hepatitis|nephritis|"
+    r"implant|lens|chart|sampler|plates?|agar|medium|strain|virus|fever|bacillus|antigen|antibod(?:y|ies)|factor|enzyme|protein|B27|B51|receptor|units?|dressing|wraps?|boots?|stockings?|collar|tong|triad|"
+    r"pentad|sequence|perforation|laceration|strictures?|ring|knee|elbow|foot|toe|hip|arthropathy|arthritis|spondylitis|scissors|gangrene|drainage|mutation|trigger|pressure|metaplasia|hemangioma|virus|hepatitis|nephritis|"
     r"maculopathy|retinopathy|keratitis|uveitis|glaucoma|cataract|lipoma|adenoma|glomerulonephritis|macroglobulinemia|vaccine|insulin|injection|tablets?|capsules?|cream|ointment|solution|inhaler|patch)"
 )
 _EPONYM = re.compile(
-    rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ \t]+(?:type|like|modified|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– \t]+{_HEADS}\b",
+    rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ \t]+(?:type|like|modified|spotted|hole|equine|contralateral|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– \t]+{_HEADS}\b",
 )
 _ORGANISATION = re.compile(
     r"[ \t]+(?:Heart|Cancer|Diabetes|Health|Medical|Lung|Stroke|Kidney|Thoracic|Rheumatism|Thyroid|Cardiac)[ \t]+(?:Association|Society|Organization|Organisation|Study|Foundation|League|Institute)\b|"
@@ -60,14 +60,22 @@ def _is_medicine(text: str, hit: Hit) -> bool:
 
 def _stands_bare(text: str, hit: Hit, telling: list[Word]) -> bool:
     """Eponyms alone ("Foley to gravity"), pairs that the literature writes with a hyphen ("Kaplan-Meier")."""
-    if _PERSONAL.search(text[max(0, hit.start - 12) : hit.start]):
+    if telling[0].capital and _PERSONAL.search(text[max(0, hit.start - 12) : hit.start]):
         return False
     return all(
-        lexicon.is_proper(word.folded)
+        (lexicon.is_proper(word.folded) and ("-" in word.folded or not lexicon.any_name(word)))
         or all(lexicon.is_eponym(part) or lexicon.is_vocabulary(part) for part in word.parts)
         and any(lexicon.is_eponym(part) for part in word.parts)
         for word in telling
-    ) and not (len(telling) > 1 and lexicon.is_first_name(telling[0].folded) and not lexicon.is_eponym(telling[0].folded))
+    ) and not _beside_given_name(text, hit)
+
+
+def _beside_given_name(text: str, hit: Hit) -> bool:
+    """True for "Anna Foley", "Foley, Anna": then even an eponym is a person."""
+    for word in (*words(text[max(0, hit.start - 24) : hit.start])[-1:], *words(text[hit.end : hit.end + 24])[:1]):
+        if word.capital and lexicon.is_first_name(word.folded) and not lexicon.is_vocabulary(word.folded):
+            return not lexicon.is_eponym(word.folded)
+    return False
 
 
 def is_eponym(text: str, end: int) -> bool:

@@ -69,7 +69,7 @@ def _facts(value: Any, kind: str, field: str) -> Iterator[Fact]:
         outer = kind
         if isinstance(own := value.get("resourceType"), str):
             kind = own
-            yield from _of_resource(value, kind)
+            yield from _of_resource(value, kind, numbered=field != "contained")
         elif field == "contact" and kind == "Patient":
             kind = "RelatedPerson"
         yield from _of_type(value, kind, field)
@@ -77,8 +77,8 @@ def _facts(value: Any, kind: str, field: str) -> Iterator[Fact]:
             yield from _facts(inner, outer if name == "resource" else kind, name)
 
 
-def _of_resource(value: Json, kind: str) -> Iterator[Fact]:
-    if kind in _IDENTIFIED:
+def _of_resource(value: Json, kind: str, *, numbered: bool) -> Iterator[Fact]:
+    if kind in _IDENTIFIED and numbered:  # ids of contained resources hold in their container alone
         yield from _texts("ids", value.get("id"))
     if kind in _BODIES:
         yield from _texts("facilities", value.get("name"), value.get("alias"))

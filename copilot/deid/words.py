@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;•*\n\r\t|>]|\s[-–—]|\d[.)])[\s\"'“(\[]*$")
 
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _NARROW, _WIDE = 30, 120
 """Page widths in characters at which text is wrapped."""
 
@@ -68,15 +69,18 @@ def unwrap(text: str) -> str:
 
     A break is one if the first word of the next line did not fit behind it.
     """
-    lines = text.split("\n")
+    return _PARAGRAPH.sub(lambda match: _join(match[0]), text) if text.count("\n") > 1 else text
+
+
+def _join(paragraph: str) -> str:
+    lines = paragraph.split("\n")
     width = max(map(len, lines))
-    if len(lines) < 3 or not _NARROW <= width <= _WIDE:
-        return text
+    if not _NARROW <= width <= _WIDE:
+        return paragraph
     out = [lines[0]]
     for before, line in itertools.pairwise(lines):
-        first = line.split(" ", 1)[0]
-        forced = len(before) + 1 + len(first) > width and line[:1].strip() and before.strip()
-        out += [" " if forced else "\n", line]
+        forced = len(before) + 1 + len(line.split(" ", 1)[0]) > width
+        out += [" " if forced and line[:1].strip() else "\n", line]
     return "".join(out)
 
 

@@ -50,7 +50,7 @@ _ABROAD = re.compile(
 _CORNER = re.compile(
     rf"\b(?:corner|intersection)\s+of\s+(?:[A-Z0-9][\w.'-]*\s+){{1,3}}(?:(?:{_KIND})\b\.?\s+)?(?:and|&)\s+[A-Z0-9][\w.'-]*(?:\s+(?:{_KIND})\b\.?)?"
 )
-_TOWN = r"(?:(?:(?:St\.?|Mt\.?|Ft\.?|New|Old|North|South|East|West|San|Santa|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+(?:[ -](?:of|the|upon|on|and|or|[A-Z][\w'’-]+)){0,4})"
+_TOWN = r"(?:(?:(?:St\.?|Mt\.?|Ft\.?|New|Old|North|South|East|West|San|Santa|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+(?:[ -](?:of|the|upon|on|an|der|am|sur|nad|or|[A-Z][\w'’-]+)){0,4})"
 _TOWN_STATE = re.compile(rf"\b{_TOWN},?[ \t\n]+(?P<state>{_CODES}|{_STATES})\b\.?(?:,?\s+(?P<zip>{_ZIP})(?!\d))?")
 _TOWN_LOWER = re.compile(rf"\b(?P<town>[a-z]+(?: [a-z]+){{0,2}}),?\s+(?P<state>{_CODES.lower()})\s+(?P<zip>{_ZIP})(?!\d)", re.IGNORECASE)
 _STATE_ZIP = re.compile(rf"\b(?:{_CODES}|{_STATES})\.?,?\s+(?P<zip>{_ZIP})(?![\w-])")
@@ -62,7 +62,7 @@ _NAMED_TOWN = re.compile(
 )
 _COUNTY = re.compile(r"\b(?P<x>(?:[A-Z][\w'’-]+\s){1,2}(?:County|Parish|Township|Borough))\b|\bCounty\s+of\s+(?P<y>[A-Z]\w+)")
 _RESIDENCE = re.compile(
-    r"\b(?:[Ll]iv(?:es?|ed|ing)\s+(?:alone\s+)?in|[Rr]esid(?:es?|ed|ing)\s+in|[Rr]esident\s+of|[Bb]orn\s+in|[Mm]ov(?:ed|ing)\s+(?:here\s+)?(?:to|from)|"
+    r"(?<![A-Za-z])(?:[Ll]iv(?:es?|ed|ing)\s+(?:alone\s+)?in|[Rr]esid(?:es?|ed|ing)\s+in|[Rr]esident\s+of|[Bb]orn\s+in|[Mm]ov(?:ed|ing)\s+(?:here\s+)?(?:to|from)|"
     r"[Hh]ometown(?:\s+(?:is|of))?|[Nn]ative\s+of|[Gg]rew\s+up\s+in|[Rr]aised\s+in|[Tt]ravel(?:s|ed|led|ing)?\s+(?:to|from|in)|"
     r"[Rr]eturned\s+from|[Ff]lew\s+(?:to|from|in\s+from)|[Dd]rove\s+(?:to|from|in\s+from)|[Hh]ails\s+from|[Oo]riginally\s+from|[Cc]ame\s+from|[Aa]way\s+in|[Ss]taying\s+in|[Vv]acation(?:ing)?\s+in|[Vv]isiting(?:\s+from)?|[Tt]ransported\s+from|(?:years?[- ]old|y\.?o\.?|yo|man|woman|male|female|gentleman|lady)\s+from|[Pp]honed\s+from|[Cc]all(?:ed|ing)\s+from|[Nn]ear|[Tt]own\s+of|[Cc]ity\s+of|[Vv]illage\s+of)\s+"
     rf"(?:nearby\s+|rural\s+|downtown\s+|the\s+)?(?P<x>{_TOWN})"
@@ -98,6 +98,8 @@ def _towns(text: str) -> Iterator[Found]:
     for match in _TOWN_STATE.finditer(text):
         state, town = match["state"], text[match.start() : match.start("state")].strip(" ,\n\t")
         name = fold(town)
+        if any(c.isdigit() for c in town) or (len(state) == 2 and state in _AMBIGUOUS and "," not in match[0] and not match["zip"]):
+            continue
         clear = match["zip"] or state not in _AMBIGUOUS or lexicon.is_place(name)
         if clear and not (len(state) == 2 and "," not in match[0] and not match["zip"] and not lexicon.is_place(name)):
             if lexicon.is_proper(name) and not lexicon.is_place(name):
@@ -115,7 +117,8 @@ def _towns(text: str) -> Iterator[Found]:
     for match in _COUNTY.finditer(text):
         yield *match.span("x" if match["x"] else "y"), "CITY"
     for match in _RESIDENCE.finditer(text):
-        if not lexicon.is_proper(fold(match["x"])) and not _is_facility_word(match["x"]):
+        town = fold(match["x"])
+        if (lexicon.is_place(town) or not lexicon.is_proper(town)) and not _is_facility_word(match["x"]):
             yield *match.span("x"), "CITY"
 
 

@@ -29,7 +29,7 @@ _END = r"(?![\w/]|[.-]\d)"
 _FRACTION_BEFORE = re.compile(
     r"(?:strength|power|motor|pain|score|scored|scores|rated|rating|grade|murmur|apgars?|gcs|reflex(?:es)?|pulses?|bp|ratio|"
     r"vision|acuity|va|od|os|ou|level|scale|severity|intensity|nodes?|cores?|dtrs?|stage|orientation|questions?|moca|mmse|phq|"
-    r"gad|sofa|curb|positive|criteria|mallampati|nyha|edema|dose|mg|tabs?|take|took|half|about|approximately|sets?|times|of|"
+    r"gad|timi|sofa|curb|positive|criteria|mallampati|nyha|edema|dose|mg|tabs?|take|took|half|about|approximately|sets?|times|of|"
     r"hyperreflexia|contractions?|blasts?|ratings?)\b[^\n.;]{0,14}$",
     _I,
 )
@@ -43,8 +43,8 @@ _FRACTION_AFTER = re.compile(
 _CUE = re.compile(
     r"(?:\b(?:on|since|from|until|till|dated?|by|by:|before|after|seen|admit(?:ted)?|adm|d/c(?:['’]?d)?|discharged?|last|next|started|"
     r"labs?|as\s+of|through|thru|between|and|to|f/u|follow-?up|due|visit|surgery|echo|ct|mri|x-?ray|cxr|ekg|ecg|colonoscopy|"
-    r"mammogram|biopsy|culture|cultures|bcx|procedure|appt|appointment|dob|born|d:|t:|dd|dt|doa|dos|lmp|edd|edc|hospitali[sz]ation|"
-    r"effective|exp(?:ires)?|rev(?:ised)?|updated|clinic|note|delivery|week|stress|cath|pft|egd|h&p)\s*[:(]?\s*|^|\n\s*|[(\[])$",
+    r"mammogram|biopsy|culture|cultures|bcx|procedure|appt|appointment|encounter|dob|born|d:|t:|dd|dt|doa|dos|lmp|edd|edc|hospitali[sz]ation|"
+    r"effective|exp(?:ires)?|rev(?:ised)?|updated|filled|clinic|note|delivery|week|stress|cath|pft|egd|h&p)\s*[:(]?\s*|^|\n\s*|[(\[])$",
     _I,
 )
 _SMALL = frozenset({4, 5, 6, 10, 12})
@@ -79,6 +79,8 @@ class Dates(Patterns):
             ),
         ),
         ("DATE", re.compile(r"\b(?:in|since|last|until) (?P<x>january|february|march|april|june|july|august|september|october|november|december)\b(?! to\b)")),
+        ("DATE", re.compile(r"(?<![\w/])(?=(?:[^\d\s]?\d){3})[\dOolISB]{1,2}/[\dOolISB]{1,2}/[\dOolISB]{2,4}(?![\w/])")),
+        ("DATE", re.compile(rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/{DAY}\s?(?:-|–|to|thru)\s?{MONTH_NUMBER}/{DAY}(?:/{YEAR})?){_END}")),
         ("DATE", re.compile(rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/(?:{DAY}|['’]?\d\d)){_END}")),
     )
 
@@ -86,6 +88,8 @@ class Dates(Patterns):
         found = match["x"] if "x" in match.re.groupindex else match[0]
         if "/" in found and found.count("/") == 1 and len(found) <= 6 and not found[-4:].isdigit():
             return _is_short_date(text, match.start("x"), match.end("x"))
+        if found.count("/") >= 2 and re.search(r"[-–]|to|thru", found) and not re.match(r"\d+[-/]\d+[-/]\d", found):
+            return not _FRACTION_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
         if found.lower().startswith(("may ", "mar ", "march ")) and found[0].islower():
             return any(c.isdigit() for c in found)  # "may first try" is a verb and an adverb
         return not re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{1,2}|\d-\d-\d{2}|\d{1,2}\s-\s.*", found) or _cued(text, match.start())
@@ -106,4 +110,4 @@ def _is_short_date(text: str, start: int, end: int) -> bool:
         return False
     if first.startswith("0") or second.startswith("0"):
         return True
-    return number > int(first) and number not in _SMALL and number != int(first) + 1 and number > 12
+    return number not in _SMALL and number > int(first)

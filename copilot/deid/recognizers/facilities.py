@@ -9,12 +9,13 @@ from typing import ClassVar
 from copilot.deid import lexicon
 from copilot.deid.giveback import is_eponym
 from copilot.deid.recognizers.base import Found, Recognizer
+from copilot.deid.recognizers.naming import is_role
 from copilot.deid.types import Label
 from copilot.deid.words import Word, opens_sentence, words
 
 _HEAD = (
     r"(?:(?:Memorial|Regional|General|Community|Children['’]?s|County|University|Veterans|District|City|State|Women['’]?s|Baptist|Methodist|Presbyterian|Lutheran|Jewish|Catholic|Adventist)\s+)*"
-    r"(?:Hospitals?|Medical\s+(?:Center|Centre|Group|Associates|Clinic|Practice|Campus|College)|Health\s*(?:Center|Centre|System|Network|Services|Clinic|Plan|Partners)|Healthcare(?:\s+(?:Center|System))?|"
+    r"(?:Hospitals?|Medical\s+(?:Center|Centre|Group|Associates|Clinic|Practice|Campus|College)|Health\s*(?:Center|Centre|System|Network|Services|Clinic|Plan|Partners)|(?:Memorial|Regional|Community)\s+Health|Healthcare(?:\s+(?:Center|System))?|"
     r"Clinics?|Nursing\s+(?:Home|Facility|Center)|Rehab(?:ilitation)?(?:\s+(?:Center|Hospital|Institute|Facility))?|Hospice|Infirmary|Sanatorium|"
     r"(?:Cancer|Heart|Surgery|Surgical|Dialysis|Imaging|Birth|Burn|Trauma|Eye|Wellness|Care|Counseling|Recovery|Treatment|Infusion|Wound\s+Care|Oncology|Orthopedic)\s+(?:Center|Centre|Institute|Clinic)|"
     r"Urgent\s+Care|Pharmacy|Laborator(?:y|ies)|Family\s+(?:Practice|Medicine|Health)|Physicians(?:\s+Group)?|Associates|Manor|Assisted\s+Living|"
@@ -47,12 +48,20 @@ _UPPER = re.compile(
     r"HOSPICE|REHABILITATION(?:[ \t]+CENTER)?|CANCER[ \t]+CENTER|IMAGING(?:[ \t]+CENTER)?|ASSISTED[ \t]+LIVING|INFIRMARY|INSTITUTE|LABORATORIES|RADIOLOGY))\b"
 )
 _SAINT = re.compile(
-    r"\b(?P<x>(?:St\.|Saint|Mt\.|Mount|Our\s+Lady\s+of(?:\s+the)?|Sacred|Holy|Good\s+Samaritan|Mercy(?=\s[A-Z]))(?:\s+[A-Z][\w’'-]+){0,2}?)(?=[\s.,;)]|['’]s|$)"
+    r"\b(?P<x>(?:St\.|Saint|Mt\.|Mount|Our\s+Lady\s+of(?:\s+the)?|Sacred|Holy|Good\s+Samaritan|Mercy(?=\s[A-Z]))(?:\s+[A-Z][\w’'-]+){1,2}?)(?=[\s.,;)]|['’]s|$)"
 )
 _PLACED = re.compile(
     r"\b(?i:transfer(?:red)?(?:\s+(?:back|in))?\s+(?:from|to)|(?:re)?admitted\s+(?:to|at)|(?:seen|filled|treated|evaluated|hospitali[sz]ed|surgery|works?|worked|employed|delivered|born|done|performed|followed)(?:\s+[\d/]+)?\s+(?:at|by)|"
-    r"discharged\s+(?:to|from)|records\s+from|sent\s+(?:from|to)|last\s+filled\s+\S+\s+at|employer:?|employed\s+by|pharmacy:|works\s+for|presented\s+to)\s+(?:the\s+)?(?P<x>[A-Z]{3,6}|St\.?\s[A-Z]\w+|[A-Z][a-z]{3,}(?:['’]s)?)(?=[\s.,;)]|$)"
+    r"discharged\s+(?:to|from)|records\s+from|sent\s+(?:from|to)|last\s+filled\s+\S+\s+at|employer:?|employed\s+by|pharmacy:|seen\s+by\s[^.\n]{3,40}\s(?:in|at)|works\s+for|presented\s+to)\s+(?:the\s+)?(?P<x>[A-Z]{3,6}|St\.?\s[A-Z]\w+|[A-Z][a-z]{3,}(?:['’]s)?)(?=[\s.,;)]|$)"
 )
+_OF_DOCTOR = re.compile(r"\b(?:pmd|pcp|PMD|PCP|Dr\.?|md|MD)[ \t][^()\n]{2,40}[ \t]\((?P<x>[A-Z][\w .'’&-]{1,40})\)")
+_UNITS = frozenset(
+    "icu ed er or pacu snf ltac nicu picu ccu micu sicu ct mri rehab hospice ems osh pcp usa dvt uti chf copd ckd mi pe afib gi cva tia aki esrd pna sob the home cath sdu irf ltc alf med surg".split()
+)
+_FIELD = re.compile(
+    r"\b(?:Employer|Pharmacy|Facility|Hospital|Clinic|School|Location|Site|EMPLOYER|PHARMACY|FACILITY|HOSPITAL|LOCATION)[ \t]*(?::[ \t]*|[ \t])(?P<x>(?:St\.[ \t])?[A-Z][\w'’&-]*(?:[ \t][A-Z][\w'’&-]*){0,4})(?=[.,;\n]|[ \t]{2}|$)"
+)
+_HEALTH = re.compile(r"\b(?:at|from|to|by|with|via)[ \t]+(?P<x>(?P<mods>[A-Z][\w'’]+)[ \t]+Health)\b")
 _SAINT_LOWER = re.compile(r"\b(?:at|from|to)\s+(?P<x>(?:st\.?|saint|mt\.?|mount|our\s+lady\s+of)\s+[a-z]{3,}(?:['’]s)?)\b")
 _GENERIC = frozenset(
     """the our your this that a an any all local outside nearest another other each every same new old emergency outpatient inpatient
@@ -66,6 +75,7 @@ _GENERIC = frozenset(
     lipid hypertension travel std hiv tb vaccine flu walk-in urgent care skilled nursing long term nursing home hospice palliative
     specialty retail mail order compounding hospital clinic pharmacy lab laboratory radiology imaging national american european british
     international federal state public private community teaching academic rural va university county city regional district veterans
+    does do is are can how why which what should will home public global bone sexual oral rural mental world online
     call discharge admit admitted transfer transferred follow seen from to at in and or of for with per via is was day date see
     pre-op preop post-op continuity residency resident research clinical clinic internal family adult young teen adolescent breast
     voice swallow movement disorder headache epilepsy seizure ms als cf copd asthma chf ckd vascular vein endoscopy device pacemaker""".split()
@@ -91,11 +101,20 @@ class Facilities(Recognizer):
                 yield *match.span("x"), "FACILITY"
         for match in _PLACED.finditer(text):
             first = words(match["x"])[0]
-            if first.folded not in _GENERIC and (not lexicon.all_vocabulary(first) or lexicon.is_place(first.folded)) and not lexicon.is_proper(first.folded):
+            if first.upper and first.folded not in _UNITS:
                 yield *match.span("x"), "FACILITY"
+            elif first.folded not in _GENERIC and (not lexicon.all_vocabulary(first) or lexicon.is_place(first.folded)) and not lexicon.is_proper(first.folded):
+                yield *match.span("x"), "FACILITY"
+        for pattern in (_FIELD, _HEALTH, _OF_DOCTOR):
+            for match in pattern.finditer(text):
+                first = words(match["x"])[0]
+                if first.folded not in _GENERIC | _UNITS and not is_role(first.folded):
+                    yield *match.span("x"), "FACILITY"
         yield from ((*match.span("x"), "FACILITY") for match in _SAINT_LOWER.finditer(text))
         for pattern in (_OF, _KNOWN):
-            yield from ((*match.span(), "FACILITY") for match in pattern.finditer(text))
+            yield from (
+                (*match.span(), "FACILITY") for match in pattern.finditer(text) if not is_eponym(text, match.end())
+            )
         for match in _LOWER.finditer(text):
             mods = [word for word in words(match["mods"]) if word.folded not in _GENERIC]
             if any(_names_something(word) for word in mods):
@@ -112,7 +131,7 @@ def _first_telling(text: str, match: re.Match[str]) -> int | None:
             break
         found.pop(0)
     telling = [word for word in found if word.folded not in _GENERIC]
-    weak = match["head"].split()[0] in {"Associates", "Dental", "Pediatrics", "Cardiology", "Oncology", "Radiology", "Dermatology", "Shelter", "University", "College", "Laboratory", "Rehab", "Rehabilitation"}
+    weak = match["head"] in {"Associates", "Dental", "Pediatrics", "Cardiology", "Oncology", "Radiology", "Dermatology", "Shelter", "University", "College", "Laboratory", "Rehab", "Rehabilitation"}
     if not telling or (weak and not any(_names_something(word) for word in telling)):
         return None
     return offset + found[0].start + 1

@@ -22,7 +22,7 @@ _STRONG = (
     r"entered|performed|prepared|completed|reported|recorded|interpreted|collected|witnessed|typed|read|edited|sent|submitted|referred|requested)[ \t]+by|"
     r"next[ \t]+of[ \t]+kin|nok|emergency[ \t]+contact|health[ \t]+care[ \t]+proxy|hcp|poa|power[ \t]+of[ \t]+attorney|case[ \t]+manager|"
     r"social[ \t]+worker|primary[ \t]+nurse|scrub[ \t]+nurse|circulating[ \t]+nurse|surgeons?|first[ \t]+assistant|anesthesiologist|anesthetist|"
-    r"radiologist|pathologist|cardiologist|technologist|sonographer|transcriptionist|author|cosigner|interpreter|dictator|scribe|physicians?|guarantor|insured|policy[ \t]*holder|subscriber|dictated|signed|signature)"
+    r"radiologist|pathologist|cardiologist|technologist|sonographer|transcriptionist|author|cosigner|interpreter|dictator|scribe|physicians?|guarantor|referring|requesting|insured|policy[ \t]*holder|subscriber|dictated|signed|signature)"
 )
 _WEAK = (
     r"(?:patient|pt|provider|doctor|nurse|rn|md|resident|intern|fellow|consultant|pharmacist|therapist|assistants?|to|from|re|cc|attn|attention|contact|"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from copilot.deid import lexicon
 from copilot.deid.recognizers.base import Patterns
 from copilot.deid.types import Label
 
 _UNITS = r"(?!(?:mg|mcg|kg|ml|dl|mm|cm|hr|min|wk|day|mo|yr|lb|oz|cc)\b)"
+
+
+_ENDINGS = frozenset("nad wnl prn bid tid qid qd qhs rtc dnr dni npo ra ed icu iv po or ct mri uti copd chf ckd dvt pe mi tia cva hiv tb gi gu er usa uk us ok aids dm htn".split())
+"""What ends a note in capitals and signs nothing."""
 
 
 class Initials(Patterns):
@@ -31,5 +34,5 @@ class Initials(Patterns):
     def holds(self, text: str, match: re.Match[str]) -> bool:
         found = match["x"].lower()
         if match.re.pattern.endswith("\\Z"):  # "…, NAD" ends a note as well
-            return "." in found or not lexicon.is_vocabulary(found)
+            return "." in found or found not in _ENDINGS
         return found not in {"is", "are", "id", "the", "of", "and", "for", "in", "by", "on", "at", "was", "note", "to", "as", "not", "out", "off", "up"}

@@ -14,7 +14,7 @@ from copilot.deid.types import Label
 from copilot.deid.words import words
 
 _KIN = (
-    r"(?:wife|husband|spouse|partner|fianc[eé]e?|girlfriend|boyfriend|ex-?wife|ex-?husband|sons?|daughters?|child|children|baby|infant|twins?|mother|father|mom|mum|dad|"
+    r"(?:family|wife|husband|spouse|partner|fianc[eé]e?|girlfriend|boyfriend|ex-?wife|ex-?husband|sons?|daughters?|child|children|baby|infant|twins?|mother|father|mom|mum|dad|"
     r"parents?|brothers?|sisters?|siblings?|aunt|uncle|nieces?|nephews?|cousins?|grandsons?|granddaughters?|grandchildren|grandmother|grandfather|"
     r"grandma|grandpa|stepson|stepdaughter|stepmother|stepfather|(?:mother|father|son|daughter|brother|sister)-in-law|friends?|neighbou?r|"
     r"caregiver|caretaker|roommate|guardian|companion|landlord|boss|employer|aide|nanny|teacher|coworker|colleague|surrogate|proxy|pastor|widow(?:er)?)"
@@ -28,6 +28,7 @@ _INTRO = re.compile(
 )
 _QUOTED = re.compile(r"\b[A-Z][\w'-]+[ \t]+[\"“(](?P<x>[A-Z][a-z]+)[\"”)][ \t]+[A-Z][\w'-]+")
 _INTRO_LOWER = re.compile(r"\b(?:my|her|his|patient|pt|patients|whose)[ \t]+name(?:['’]s|[ \t]+is|[ \t]+was)[ \t]+(?P<x>[a-z]+(?:[ \t]+[a-z]+)?)")
+_OWNER = re.compile(rf"(?P<x>{NAME})['’]s[ \t]+(?:own[ \t]+|older[ \t]+|younger[ \t]+)?(?i:{_KIN})\b")
 _PAIR = re.compile(rf"\b(?i:{_KIN})[ \t]+[A-Z][a-z]+(?:,[ \t][A-Z][a-z]+)*,?[ \t](?:and|&)[ \t](?P<x>{NAME})")
 _KIN_LOWER = re.compile(rf"\b{_KIN},?[ \t]+(?:named[ \t]+|called[ \t]+)?(?P<x>[a-z]{{3,}}(?:[ \t]+[a-z]{{3,}})?)\b")
 
@@ -36,7 +37,7 @@ class Kinship(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("NAME",)
 
     def find(self, text: str) -> Iterator[Found]:
-        for pattern in (_BEHIND, _INTRO, _PAIR, _QUOTED):
+        for pattern in (_BEHIND, _INTRO, _PAIR, _QUOTED, _OWNER):
             for match in pattern.finditer(text):
                 span = naming.trim(text, *match.span("x"), trusted=False)
                 if span and naming.plausible(text, *span):

@@ -9,6 +9,7 @@ from copilot.deid.words import fold, words
 
 PART = r"(?:[A-Z][\w'’`-]*|[^\W\d_a-z][^\W\d_]*(?:['’`-][^\W\d_]+)*)"
 PARTICLE = r"(?:de|del|de la|de los|da|dos|di|van|van der|van den|von|der|den|la|le|bin|bint|ibn|al|el|ter|ten|y|st\.)"
+_PARTICLES = frozenset("de del la los da dos di van der den von bin bint ibn al el ter ten st".split())
 NAME = rf"(?:{PART}\.?)(?:[ \t]+(?:{PARTICLE}[ \t]+)?{PART}\.?){{0,3}}"
 LAST_FIRST = rf"{PART}(?:[ \t]{PART})?,[ \t]?{PART}(?:[ \t]{PART}\.?)?"
 
@@ -22,7 +23,7 @@ _ROLES = frozenset(
     can could should may did does do so because please thanks thank hello hi ok okay well yeah right all any some
     dictated signed electronically status sex male female age dob mrn ssn gender race ethnicity allergies diagnosis
     hospital admission discharge medications medication assessment plan chief complaint room bed unit procedure
-    findings impression technique exam examination blood pressure heart rate recommended recommends said wants
+    findings impression technique exam examination pressure recommended recommends said wants
     wanted ordered prescribed told thinks suggested referred advised called saw appointment about regarding also still
     currently recently here now""".split()
 ) - {"may", "still"}
@@ -39,6 +40,8 @@ def trim(text: str, start: int, end: int, *, trusted: bool = True, whole: bool =
     for place, word in enumerate(words(text[start:end])):
         if len(word.text) > 1 and word.folded in _ROLES:
             break
+        if place and word.folded in _PARTICLES:
+            continue
         given = place == 1 and lexicon.is_first_name(words(text[start:end])[0].folded)
         common = lexicon.all_vocabulary(word) and not lexicon.any_name(word)
         if common and len(word.text) > 1 and not ((place == 0 or whole or given) and trusted):

@@ -27,7 +27,7 @@ class Phones(Patterns):
         ("PHONE", re.compile(_NANP, _I)),
         ("PHONE", re.compile(rf"\b{_PHONE}(?:\s*\(\w+\))?{_GAP}(?P<x>[+(]?\d[\d() ./-]{{3,18}}\d(?!\d){_EXT})", _I)),
         ("PHONE", re.compile(rf"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{{3,7}})\b", _I)),
-        ("PHONE", re.compile(r"(?<![\w.-])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){5,12}(?![\w])")),
+        ("PHONE", re.compile(r"(?<![\w.-])\+\d{1,3}[ .\n-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .\n-]?\d){5,12}(?![\w])")),
         ("PHONE", re.compile(rf"(?<![\w./-])\(?0\d{{2,4}}\)?[ -]\d{{3,4}}[ -]?\d{{3,4}}(?![\w/-]){_EXT}", _I)),
         ("PHONE", re.compile(rf"(?<![\w./-])\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?![\w/-]){_EXT}", _I)),
         ("PHONE", re.compile(rf"(?<![\w./,-])\d{{3}}[-.]\d{{4}}(?![\w/-]|[.,]\d){_EXT}", _I)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -105,6 +106,8 @@ def _checked(text: str, found: Found) -> Iterator[Found]:
     while end < len(text) and text[end].isalnum():
         end += 1
     digits = sum(c.isdigit() for c in text[start:end])
+    if label == "ADDRESS" and not (digits and any(len(run) > 2 for run in re.findall(r"[^\W\d_]+", text[start:end]))):
+        return  # a number or a word alone is no address: the rules know the parts of one
     if end - start > 1 and digits >= _DIGITS_FOR.get(label, 0) and (label != "NAME" or digits == 0):
         yield start, end, label
 
