@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from samples_fhir import CANARIES, CANARY, TODAY, Json, canary_record
 
@@ -17,7 +18,9 @@ from copilot.deid.types import Deidentified, Known
 from copilot.patient.intake import from_document, from_file
 from copilot.patient.load import read_file
 from copilot.patient_line import render
+from copilot.pipeline import Copilot
 from copilot.schema import PatientContext
+from copilot.settings import Settings
 
 
 def _lets_all_pass(text: str, known: Known) -> Deidentified:
@@ -54,7 +57,7 @@ extensions = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(max_examples=60, deadline=None)
 @given(st.integers(0, 120), extensions)
 def test_an_extension_anywhere_never_survives(at: int, extension: Json) -> None:
     record = canary_record()
@@ -115,3 +118,29 @@ def test_the_form_keeps_its_words_only_if_nobody_is_in_them() -> None:
     assert (context.age, context.allergies[0].reactions) == (90, ["rash"])
     assert any("left out" in remark for remark in context.remarks)
     assert from_document({"conditions": ["gout"]}, finds_names) == PatientContext(conditions=["gout"])
+
+
+def _asked(settings: Settings, question: str, context: PatientContext) -> str:
+    """All that an answer leaves behind: the answer and the audit log."""
+    summary = Copilot.open(settings).ask(question, context)
+    assert summary.used
+    return summary.model_dump_json() + settings.audit_file.read_text(encoding="utf-8")
+
+
+def test_no_canary_gets_into_an_answer_or_the_audit_log(settings: Settings, question: str) -> None:
+    told = _asked(settings, question, from_document(canary_record(), _lets_all_pass, today=TODAY))
+    assert not [canary for canary in CANARIES if canary.casefold() in told.casefold()]
+
+
+@pytest.mark.shared
+def test_nobody_of_twenty_synthetic_records_gets_into_an_answer_or_the_audit_log(
+    settings: Settings, question: str
+) -> None:
+    files = bundles()
+    if not files:
+        pytest.skip("needs fhir_r4_synthea in the shared data folder: set COPILOT_SHARED_DATA")
+    for file in files:
+        told = _asked(settings, question, from_file(file, _lets_all_pass))
+        known = known_of(read_file(file))
+        named = [*known.names, *known.relatives, *known.ids, *known.phones, *known.emails, *known.dates]
+        assert not [text for text in named if len(text) > 5 and text in told]
