@@ -109,3 +109,5 @@ _SYSTEMS: dict[str, Callable[[], System]] = {
     "philter-lite": _philter,
 }
 NAMES = tuple(_SYSTEMS)
+NEED_RECORD = frozenset({"ours+record"})
+"""Systems that are the same as another on a set that tells nothing about its patients."""
