@@ -19,7 +19,7 @@ from evals.deid.document import NEUTRAL, Document, Span
 from evals.deid.vocabulary import Family
 from retrieval.errors import Problem
 
-NOTES, QUERIES, ABSTRACTS, QUICK = 1200, 600, 1000, 100
+NOTES, QUERIES, ABSTRACTS, QUICK = 1200, 600, 300, 100
 """Documents per set."""
 
 _PRESIDIO = {
