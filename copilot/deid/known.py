@@ -54,27 +54,27 @@ def known_of(document: Any) -> Known:
     lines, cities and postal codes; every business identifier; numbers and mail addresses; birth and death days.
     """
     found: dict[Bucket, dict[str, None]] = {}
-    for bucket, text in _facts(document, "", ""):
+    for bucket, text in _facts(document):
         if text := " ".join(text.split()):
             found.setdefault(bucket, {})[text] = None
     return Known(**{bucket: tuple(texts) for bucket, texts in found.items()})
 
 
-def _facts(value: Any, kind: str, field: str) -> Iterator[Fact]:
-    """Facts in the value of `field` of a resource of type `kind`."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _facts(one, kind, field)
-    elif isinstance(value, dict):
-        outer = kind
-        if isinstance(own := value.get("resourceType"), str):
-            kind = own
-            yield from _of_resource(value, kind, numbered=field != "contained")
-        elif field == "contact" and kind == "Patient":
-            kind = "RelatedPerson"
-        yield from _of_type(value, kind, field)
-        for name, inner in value.items():
-            yield from _facts(inner, outer if name == "resource" else kind, name)
+def _facts(document: Any) -> Iterator[Fact]:
+    """All facts, in document order. A loop and not a recursion: a document may be nested as deeply as it likes."""
+    waiting: list[tuple[Any, str, str]] = [(document, "", "")]
+    while waiting:
+        value, kind, field = waiting.pop()
+        if isinstance(value, list):
+            waiting += [(one, kind, field) for one in reversed(value)]
+        elif isinstance(value, dict):
+            if isinstance(own := value.get("resourceType"), str):
+                kind = own
+                yield from _of_resource(value, kind, numbered=field != "contained")
+            elif field == "contact" and kind == "Patient":
+                kind = "RelatedPerson"
+            yield from _of_type(value, kind, field)
+            waiting += [(inner, kind, name) for name, inner in reversed(value.items())]
 
 
 def _of_resource(value: Json, kind: str, *, numbered: bool) -> Iterator[Fact]:

@@ -19,6 +19,7 @@ from copilot.deid.known import known_of
 from copilot.deid.mentions import Mentions
 from copilot.deid.systems import is_code, public
 from copilot.deid.types import Known
+from retrieval.errors import BadInput
 
 OLDEST = 90
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -54,8 +55,14 @@ def deidentify_bundle(bundle: dict[str, Any], transform: Transform, today: date)
         bundle: parsed JSON; need not be valid FHIR.
         transform: the patient's keyed changes.
         today: the day ages refer to.
+
+    Raises:
+        BadInput: resources are contained in each other more deeply than any record needs.
     """
-    return _Path(known_of(bundle), transform, today, fhir()).resource(bundle) or {}
+    try:
+        return _Path(known_of(bundle), transform, today, fhir()).resource(bundle) or {}
+    except RecursionError:
+        raise BadInput("The FHIR document is nested too deeply.") from None
 
 
 def deidentify_row(

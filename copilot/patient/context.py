@@ -42,7 +42,7 @@ def context(record: Record, terms: Terms, today: date) -> PatientContext:
     visits = encounters(record.of("Encounter"), terms, clock)
     allergic = allergies(record.of("AllergyIntolerance"), terms)
     if terms.withheld:
-        remarks.append(f"{terms.withheld} entries in words that may name a person were left out")
+        remarks.append(f"left out, words that may name a person: {terms.withheld}")
     return PatientContext(
         age=_age(patient, clock),
         sex=sex,
@@ -90,9 +90,9 @@ def _dates(record: Record) -> Iterator[str | None]:
 
 def _about(record: Record, clock: Clock) -> Iterator[str]:
     for reason, count in sorted(record.left_out.items()):
-        yield f"{count} entries {reason} were left out"
+        yield f"left out, {reason}: {count}"
     if clock.future:
-        yield f"{clock.future} dates are in the future and were not used"
+        yield f"not used, dates in the future: {clock.future}"
     if clock.newest is not None and clock.days_ago(clock.newest) > _OLD_RECORD:
         yield "the newest entry of the record is more than a year old"
 
@@ -100,7 +100,7 @@ def _about(record: Record, clock: Clock) -> Iterator[str]:
 def _most(found: list[T], what: str, remarks: list[str], most: int = MOST) -> list[T]:
     """What the context has room for. The lists are ordered: what is left out is the oldest or the resolved."""
     if len(found) > most:
-        remarks.append(f"{len(found) - most} older {what} were left out")
+        remarks.append(f"left out, older {what}: {len(found) - most}")
     return found[:most]
 
 

@@ -10,6 +10,8 @@ from copilot.patient.errors import NotFhir, WrongShape
 Json = dict[str, Any]
 
 _BUNDLES = ("batch", "collection", "document", "searchset", "transaction")
+_UNTYPED = "searchset"
+"""What a bundle in a prefetch is, by CDS Hooks; some EHRs leave its type out."""
 _DEPTH = 3
 """Bundles within bundles: a prefetch of a searchset of documents is the deepest that makes sense."""
 
@@ -52,6 +54,7 @@ def is_fhir(document: Any) -> bool:
     return isinstance(document, dict) and (
         "resourceType" in document
         or "prefetch" in document
+        or "hook" in document
         or any(_is_resource(value) for value in document.values())
     )
 
@@ -66,7 +69,7 @@ def _of_resource(resource: Json, path: str, url: str | None, depth: int) -> Iter
     path = path or "Bundle"
     if depth == _DEPTH:
         raise WrongShape(f"{path} nests bundles more than {_DEPTH} deep.")
-    if resource.get("type") not in _BUNDLES:
+    if resource.get("type", _UNTYPED if path.startswith("prefetch") else None) not in _BUNDLES:
         raise WrongShape(f"{path}.type is none of {', '.join(_BUNDLES)}.")
     listed = resource.get("entry", [])
     if not isinstance(listed, list):

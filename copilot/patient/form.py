@@ -25,7 +25,7 @@ def cleaned(form: PatientContext, deidentify: Deidentify) -> PatientContext:
     update["note"] = _note(form.note, deidentify) if form.note else None
     left_out = terms.withheld + (form.note is not None and update["note"] is None)
     if left_out:
-        update["remarks"].append(f"{left_out} entries that may name a person were left out")
+        update["remarks"].append(f"left out, words that may name a person: {left_out}")
     return form.model_copy(update=update)
 
 

@@ -57,7 +57,7 @@ def medications(record: Record, terms: Terms, clock: Clock) -> tuple[list[Medica
         f"{one.term['text']}: active, and reported as ended or not taken" for one in merged if one.contradictory
     ]
     if unnamed:
-        remarks.append(f"{unnamed} medication entries name no drug")
+        remarks.append(f"left out, medications without a name: {unnamed}")
     return [_medication(one, clock) for one in merged], remarks
 
 

@@ -49,7 +49,7 @@ def record(document: Any, patient: str | None = None) -> Record:
             if not chosen.asked and len(people) < 2:
                 raise OtherPatient(f"{entry.path} is about another patient than the rest of the record.")
             _count(left_out, "about another patient")
-        elif "modifierExtension" in entry.resource or "implicitRules" in entry.resource:
+        elif "implicitRules" in entry.resource or _is_modified(entry.resource):
             # "Modifier extensions SHALL NOT be ignored": what is not understood may negate the whole (FHIR R4 2.4)
             _count(left_out, "modified by an extension that is not understood")
         else:
@@ -115,6 +115,13 @@ def _has(person: Entry, identifier: Json) -> bool:
 
 def _is_no_person(subject: str) -> bool:
     return subject.startswith(("Group/", "Device/", "Location/", "Practitioner/", "Organization/"))
+
+
+def _is_modified(value: Any) -> bool:
+    """True if a modifier extension stands anywhere in it."""
+    if isinstance(value, dict):
+        return "modifierExtension" in value or any(map(_is_modified, value.values()))
+    return isinstance(value, list) and any(map(_is_modified, value))
 
 
 def _newest_versions(read: Iterable[Entry]) -> list[Entry]:

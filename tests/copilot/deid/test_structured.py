@@ -22,6 +22,7 @@ from copilot.deid.structured import deidentify_bundle, deidentify_row
 from copilot.deid.types import Known
 from copilot.patient.intake import from_document
 from copilot.patient.load import read_file
+from retrieval.errors import BadInput
 
 
 class Plain:
@@ -138,6 +139,14 @@ def test_a_text_in_which_a_known_name_is_left_does_not_pass() -> None:
 )
 def test_resources_that_are_not_listed_do_not_pass(kind: str) -> None:
     assert "x7" not in json.dumps(clean(bundle({"resourceType": kind, "id": "x7", "status": "active", "code": "x7"})))
+
+
+def test_depth_is_a_problem_and_no_crash() -> None:
+    deep = order()
+    for _ in range(5000):
+        deep = {**order(), "contained": [deep]}
+    with pytest.raises(BadInput, match="too deeply"):
+        clean(deep)
 
 
 def test_no_canary_passes() -> None:

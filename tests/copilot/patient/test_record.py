@@ -31,6 +31,18 @@ def test_a_single_resource_and_a_prefetch_are_read() -> None:
         assert (context.sex, [one.text for one in context.conditions]) == ("female", ["Heart failure"])
 
 
+def test_a_bundle_in_a_prefetch_may_leave_its_type_out() -> None:
+    untyped = {"resourceType": "Bundle", "entry": [{"resource": problem()}]}
+    assert from_document({"prefetch": {"problems": untyped}}, today=TODAY).conditions
+    with pytest.raises(WrongShape, match=r"Bundle.type"):
+        record(untyped)
+
+
+def test_a_hook_without_a_prefetch_is_no_form() -> None:
+    with pytest.raises(NotFhir):
+        from_document({"hook": "patient-view", "context": {"patientId": "p1"}})
+
+
 def test_a_resource_under_two_keys_counts_once() -> None:
     context = from_document({"a": bundle(person(id="p1"), problem(id="c1")), "b": problem(id="c1")}, today=TODAY)
     assert len(context.conditions) == 1
@@ -90,10 +102,14 @@ def test_extensions_of_any_shape_are_left_aside() -> None:
     assert record(bundle(person(extension=odd), entry)).of("Condition")
 
 
-def test_an_entry_with_a_modifier_that_is_not_understood_is_left_out() -> None:
-    modified = problem(modifierExtension=[{"url": "http://x.test/not", "valueBoolean": True}])
+MODIFIER = {"modifierExtension": [{"url": "http://x.test/not", "valueBoolean": True}]}
+
+
+@pytest.mark.parametrize("modified", [problem(**MODIFIER), order(dosageInstruction=[{"text": "daily", **MODIFIER}])])
+def test_an_entry_with_a_modifier_that_is_not_understood_is_left_out(modified: Json) -> None:
     context = from_document(bundle(person(), modified), today=TODAY)
     assert not context.conditions
+    assert not context.medications
     assert any("not understood" in remark for remark in context.remarks)
 
 
@@ -163,6 +179,16 @@ def test_what_is_part_of_itself_is_refused() -> None:
 def test_entries_that_point_at_each_other_are_no_cycle() -> None:
     visit = _visit("v1", diagnosis=[{"condition": {"reference": "Condition/c1"}}])
     assert record(bundle(person(), visit, problem(id="c1", encounter={"reference": "Encounter/v1"}))).of("Encounter")
+
+
+def test_depth_is_a_wrong_shape_and_no_crash() -> None:
+    extension: Json = {"url": "u"}
+    element: Json = {}
+    for _ in range(5000):
+        extension, element = {"url": "u", "extension": [extension]}, {"name": [element]}
+    assert from_document(bundle(person(), problem(extension=[extension])), today=TODAY).conditions
+    with pytest.raises(WrongShape, match="too deeply"):
+        from_document(bundle(person(), problem(note=[element])), today=TODAY)
 
 
 def test_dangling_references_to_others_do_no_harm() -> None:
