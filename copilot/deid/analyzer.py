@@ -53,7 +53,9 @@ class _NoModel(NlpEngine):  # type: ignore[misc]  # presidio is untyped
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         return _NOTHING
 
-    def process_batch(self, texts: Iterable[str], language: str, *_: Any, **__: Any) -> Iterator[tuple[str, NlpArtifacts]]:
+    def process_batch(
+        self, texts: Iterable[str], language: str, *_: Any, **__: Any
+    ) -> Iterator[tuple[str, NlpArtifacts]]:
         return ((text, _NOTHING) for text in texts)
 
     def is_stopword(self, word: str, language: str) -> bool:

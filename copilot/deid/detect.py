@@ -101,10 +101,14 @@ def _has_doubt(text: str, start: int, end: int, cover: Cover, *, lower: bool) ->
 def _trim(text: str, hit: Hit) -> Hit | None:
     """The hit without blanks and punctuation at its edges, possessives left outside."""
     start, end = hit.start, hit.end
-    edge = _EDGE.replace("(", "").replace("[", "") if hit.label in ("PHONE", "FAX", "DEVICE") else _EDGE
+    edge = _EDGE if hit.label == "NAME" else _EDGE.replace("(", "").replace("[", "").replace("*", "")
     while start < end and text[start] in edge:
         start += 1
-    while start < end and text[end - 1] in _EDGE and not (text[end - 1] == "." and hit.label == "NAME" and end - start <= 8 and "." in text[start : end - 1]):
+    while (
+        start < end
+        and text[end - 1] in _EDGE
+        and not (text[end - 1] == "." and hit.label == "NAME" and end - start <= 8 and "." in text[start : end - 1])
+    ):
         end -= 1
     if hit.label == "NAME" and text[start:end].endswith(("'s", "’s")):
         end -= 2
@@ -113,4 +117,6 @@ def _trim(text: str, hit: Hit) -> Hit | None:
 
 def _disputed(learned: Sequence[Hit], kept: Sequence[Hit]) -> int:
     """Names that a model saw and that were given back."""
-    return sum(hit.label == "NAME" and not any(other.overlaps(hit.start, hit.end) for other in kept) for hit in learned)
+    return sum(
+        hit.label == "NAME" and not any(other.overlaps(hit.start, hit.end) for other in kept) for hit in learned
+    )

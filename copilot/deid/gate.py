@@ -18,7 +18,24 @@ from retrieval.record import Record
 
 _SIGNS = re.compile(r"[^\w@]+")
 _SECOND_LOOK: frozenset[Label] = frozenset(
-    {"NAME", "PHONE", "FAX", "EMAIL", "SSN", "MRN", "HEALTHPLAN", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "IP", "BIOMETRIC", "ADDRESS", "ZIP", "ID"}
+    {
+        "NAME",
+        "PHONE",
+        "FAX",
+        "EMAIL",
+        "SSN",
+        "MRN",
+        "HEALTHPLAN",
+        "ACCOUNT",
+        "LICENSE",
+        "VEHICLE",
+        "DEVICE",
+        "IP",
+        "BIOMETRIC",
+        "ADDRESS",
+        "ZIP",
+        "ID",
+    }
 )
 _SURE_FROM = 0.6
 """Rampart's probability at the gate: the text was read at 0.35 before, so what is left must be plain."""
@@ -46,7 +63,9 @@ class Gate:
         detector: a second reader; None: known identifiers alone are looked for (logs and metrics, which hold no prose).
     """
 
-    def __init__(self, known: Iterable[Known] = (), surrogates: Iterable[str] = (), detector: Detector | None = None) -> None:
+    def __init__(
+        self, known: Iterable[Known] = (), surrogates: Iterable[str] = (), detector: Detector | None = None
+    ) -> None:
         self._automaton = _automaton(_patterns(known))
         self._surrogates = frozenset(word.folded for text in surrogates for word in words(text)) | frozenset(
             _plain(text) for text in surrogates
@@ -91,7 +110,11 @@ class Gate:
         if _plain(text) in self._surrogates:
             return True
         found = [word for word in words(text) if len(word.text) > 1]
-        return bool(found) and not any(c.isdigit() for c in text) and all(word.folded in self._surrogates for word in found)
+        return (
+            bool(found)
+            and not any(c.isdigit() for c in text)
+            and all(word.folded in self._surrogates for word in found)
+        )
 
 
 @lru_cache(maxsize=2)

@@ -23,21 +23,43 @@ _HEADS = (
     r"maculopathy|retinopathy|keratitis|uveitis|glaucoma|cataract|lipoma|adenoma|glomerulonephritis|macroglobulinemia|vaccine|insulin|injection|tablets?|capsules?|cream|ointment|solution|inhaler|patch)"
 )
 _EPONYM = re.compile(
-    rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ \t]+(?:type|like|modified|spotted|hole|equine|contralateral|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– \t]+{_HEADS}\b",
+    rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ \t]+(?:type|like|modified|spotted|measles|hole|equine|contralateral|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– \t]+{_HEADS}\b",
 )
 _ORGANISATION = re.compile(
     r"[ \t]+(?:Heart|Cancer|Diabetes|Health|Medical|Lung|Stroke|Kidney|Thoracic|Rheumatism|Thyroid|Cardiac)[ \t]+(?:Association|Society|Organization|Organisation|Study|Foundation|League|Institute)\b|"
     r"[ \t]+(?:Association|Society|Academy|Task Force|Database|Library|Registry|Consensus|Declaration|Convention)\b"
 )
-_DOSE = re.compile(r"[ \t]+(?:(?:XR|ER|SR|CR|XL|LA|DS|HCT|IV|PO|CD|IR|ODT|HFA)[ \t]+)?(?P<n>\d+(?:[.,]\d+)?(?:[-/]\d+(?:\.\d+)?)?)")
-_DOSE_BEFORE = re.compile(r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking|takes|took|started|start|starting|stopped|stop|holding|hold|resumed?|prescribed|of|dose of)\s+)$", re.IGNORECASE)
+_DOSE = re.compile(
+    r"[ \t]+(?:(?:XR|ER|SR|CR|XL|LA|DS|HCT|IV|PO|CD|IR|ODT|HFA)[ \t]+)?(?P<n>\d+(?:[.,]\d+)?(?:[-/]\d+(?:\.\d+)?)?)"
+)
+_DOSE_BEFORE = re.compile(
+    r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking|takes|took|started|start|starting|stopped|stop|holding|hold|resumed?|prescribed|of|dose of)\s+)$",
+    re.IGNORECASE,
+)
 _PERSONAL = re.compile(r"(?:\b[A-Z]\.[ \t]?|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with)[ \t]+)$")
-_ROUTE = re.compile(r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im|bid|tid|qid|qd|qhs|daily|nightly|prn|drip|gtt|therapy|inhaler)\b", re.IGNORECASE)
+_ROUTE = re.compile(
+    r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im|bid|tid|qid|qd|qhs|daily|nightly|prn|drip|gtt|therapy|inhaler)\b",
+    re.IGNORECASE,
+)
+
+
+_PHRASES = re.compile(
+    r"\b(?:rocky mountain(?= spotted)|west nile|german measles|rose bengal|spanish flu|hunt and hess|bence[- ]jones|new england journal|burr hole|"
+    r"jack knife|golden hour|los angeles (?=grade|classification)|black box|red cross|blue cross|med surg|hill[- ]sachs)\b",
+    re.IGNORECASE,
+)
+"""Medicine in words that are names one by one."""
 
 
 def give_back(text: str, hits: Iterable[Hit]) -> list[Hit]:
     """The hits that stay."""
-    return [hit for hit in hits if hit.firm or not _is_medicine(text, hit)]
+    phrases = [match.span() for match in _PHRASES.finditer(text)]
+    return [
+        hit
+        for hit in hits
+        if hit.firm
+        or not (_is_medicine(text, hit) or any(start <= hit.start and hit.end <= end for start, end in phrases))
+    ]
 
 
 def _is_medicine(text: str, hit: Hit) -> bool:
@@ -51,7 +73,9 @@ def _is_medicine(text: str, hit: Hit) -> bool:
         return True
     if _is_dosed(text, hit.start, hit.end) and len(found) == 1:
         return True
-    if hit.label != "NAME" and all(lexicon.is_proper(word.folded) or lexicon.all_vocabulary(word) for word in telling):
+    if hit.label != "NAME" and all(
+        lexicon.is_proper(word.folded) or lexicon.all_vocabulary(word) for word in telling
+    ):
         return not lexicon.is_place(" ".join(word.folded for word in found))
     if hit.by in ("namelist", "placelist", "unknown"):
         return False
@@ -84,7 +108,7 @@ def is_eponym(text: str, end: int) -> bool:
 
 
 def _is_dosed(text: str, start: int, end: int) -> bool:
-    """"Synthroid 50 mcg", "40 mg Lasix daily": a medicine, unless it goes on like a person's name."""
+    """ "Synthroid 50 mcg", "40 mg Lasix daily": a medicine, unless it goes on like a person's name."""
     if dose := _DOSE.match(text, end):
         return MEASURED.match(text, dose.end("n")) is not None
     return _ROUTE.match(text, end) is not None and _DOSE_BEFORE.search(text[max(0, start - 24) : start]) is not None

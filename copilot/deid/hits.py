@@ -76,6 +76,8 @@ def resolve(text: str, hits: Iterable[Hit]) -> list[tuple[Hit, tuple[str, ...]]]
 
 def _union(group: list[Hit]) -> tuple[Hit, tuple[str, ...]]:
     start, end = min(hit.start for hit in group), max(hit.end for hit in group)
-    best = min(group, key=lambda hit: (not hit.firm, -(hit.end - hit.start) * 2 < (start - end), _ORDER.index(hit.label)))
+    best = min(
+        group, key=lambda hit: (not hit.firm, (hit.end - hit.start) * 2 < end - start, _ORDER.index(hit.label))
+    )
     by = tuple(dict.fromkeys(hit.by for hit in group))
     return Hit(start, end, best.label, best.by, any(hit.firm for hit in group)), by

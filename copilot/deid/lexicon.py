@@ -38,13 +38,13 @@ def is_vocabulary(folded: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_first_name(folded: str) -> bool:
-    return folded in _list("first_names")
+    return folded in _list("first_names") or folded in _own("given_names")
 
 
 @lru_cache(maxsize=65536)
 def is_name(folded: str) -> bool:
     """True for a first or last name; "o'brien" and "obrien" alike."""
-    if folded in _own("word_names"):
+    if folded in _own("word_names") or folded in _own("given_names"):
         return True
     bare = folded.replace("'", "")
     return any(form in _list(kind) for form in (folded, bare) for kind in ("first_names", "last_names"))

@@ -12,7 +12,9 @@ MALE = tuple(
     "Ferdinand Felix Gideon Gilbert Godfrey Hector Herbert Hugo Humphrey Ignatius Irving Jasper Julius Lambert Leopold Linus Ludwig Magnus "
     "Maurice Milton Mortimer Norbert Orson Oswald Percival Quentin Reginald Roland Rufus Rupert Sebastian Silas Theodore Ulric Vernon Wilfred".split()
 )
-EITHER = tuple("Alex Ariel Ashby Avery Blair Cameron Casey Dana Devon Drew Ellis Emery Finley Harper Jamie Jules Kelsey Lane Marlow Morgan Noel Parker Quinn Reese Robin Rowan Sage Shelby Sidney Tatum".split())
+EITHER = tuple(
+    "Alex Ariel Ashby Avery Blair Cameron Casey Dana Devon Drew Ellis Emery Finley Harper Jamie Jules Kelsey Lane Marlow Morgan Noel Parker Quinn Reese Robin Rowan Sage Shelby Sidney Tatum".split()
+)
 FAMILY = tuple(
     "Abernathy Ackerley Aldersey Applegarth Ashcombe Atherley Bainbrigge Balderstone Barraclough Bellingham Birtwhistle Blackwood Bramwell Brocklehurst "
     "Carmody Castleton Chadbourne Charlesworth Clutterbuck Colebrooke Coverdale Cranfield Dalrymple Danforth Dunmore Eastwick Ellsworth Entwistle "
@@ -26,7 +28,9 @@ TOWNS = tuple(
     "Glenharrow Greywater Hartsmere Hollowbrook Ivybridge Kestrelton Larkfield Linden Lowmarsh Marlbrook Millhaven Northmere Oakvale Pinehollow Quarryton "
     "Ravenholt Redmarsh Rushford Silverbrook Stonemere Thornvale Underwood Valebridge Westhollow Willowmere Wrenfield".split()
 )
-STREETS = tuple("Alder Aspen Birch Bluebell Bramble Chestnut Clover Elder Fern Foxglove Hawthorn Hazel Heather Hickory Juniper Larch Laurel Linden Lupin Maple Meadow Mulberry Orchard Poplar Primrose Rowan Sorrel Sycamore Thistle Willow".split())
+STREETS = tuple(
+    "Alder Aspen Birch Bluebell Bramble Chestnut Clover Elder Fern Foxglove Hawthorn Hazel Heather Hickory Juniper Larch Laurel Linden Lupin Maple Meadow Mulberry Orchard Poplar Primrose Rowan Sorrel Sycamore Thistle Willow".split()
+)
 
 FEMALE_SEEN = frozenset(name.lower() for name in FEMALE) | frozenset(
     "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle carol amanda "

@@ -18,7 +18,10 @@ _OLDEST = 89
 
 _PLAIN_YEAR = 2023  # no leap day, so that every month and day exists
 _NUMBERS = re.compile(r"(\d+)(\D+)(\d+)(?:(\D+)(\d+))?")
-_WORDED = re.compile(rf"(?P<a>\d{{1,4}})?(?P<g1>(?:st|nd|rd|th)?[^\w]*(?:of\s+)?)(?P<m>{MONTH})(?P<g2>\.?[^\w]*)(?P<b>\d{{1,4}})?(?P<g3>(?:st|nd|rd|th)?[^\w'’]*['’]?)(?P<c>\d{{2,4}})?", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"(?P<a>\d{{1,4}})?(?P<g1>(?:st|nd|rd|th)?[^\w]*(?:of\s+)?)(?P<m>{MONTH})(?P<g2>\.?[^\w]*)(?P<b>\d{{1,4}})?(?P<g3>(?:st|nd|rd|th)?[^\w'’]*['’]?)(?P<c>\d{{2,4}})?",
+    re.IGNORECASE,
+)
 
 
 def weeks_back(key: bytes, patient: str) -> int:
@@ -63,15 +66,34 @@ def _numeric(text: str) -> _Parsed | None:
         if len(second) == 4:  # month and year
             return int(second), int(first), 15, lambda d: f"{_like(first, d.month)}{gap}{d.year}"
         if int(second) <= 31 and int(first) <= 12:
-            return None if int(second) == 0 else (None, int(first), int(second), lambda d: f"{_like(first, d.month)}{gap}{_like(second, d.day)}")
+            return (
+                None
+                if int(second) == 0
+                else (None, int(first), int(second), lambda d: f"{_like(first, d.month)}{gap}{_like(second, d.day)}")
+            )
         return _century(int(second)), int(first), 15, lambda d: f"{_like(first, d.month)}{gap}{d.year % 100:02d}"
     if len(first) == 4:
-        return int(first), int(second), int(third), lambda d: f"{d.year}{gap}{_like(second, d.month)}{gap2}{_like(third, d.day)}"
+        return (
+            int(first),
+            int(second),
+            int(third),
+            lambda d: f"{d.year}{gap}{_like(second, d.month)}{gap2}{_like(third, d.day)}",
+        )
     year = int(third) if len(third) == 4 else _century(int(third))
     short = len(third) < 4
     if int(first) > 12:  # day first
-        return year, int(second), int(first), lambda d: f"{_like(first, d.day)}{gap}{_like(second, d.month)}{gap2}{_year(d, short=short)}"
-    return year, int(first), int(second), lambda d: f"{_like(first, d.month)}{gap}{_like(second, d.day)}{gap2}{_year(d, short=short)}"
+        return (
+            year,
+            int(second),
+            int(first),
+            lambda d: f"{_like(first, d.day)}{gap}{_like(second, d.month)}{gap2}{_year(d, short=short)}",
+        )
+    return (
+        year,
+        int(first),
+        int(second),
+        lambda d: f"{_like(first, d.month)}{gap}{_like(second, d.day)}{gap2}{_year(d, short=short)}",
+    )
 
 
 def _worded(text: str) -> _Parsed | None:
@@ -120,7 +142,11 @@ def _month_like(name: str, d: date) -> str:
 
 
 def _like(old: str | None, number: int) -> str:
-    return f"{number:02d}" if old and len(old) == 2 and old.startswith("0") or (old and len(old) == 2 and number < 10) else str(number)
+    return (
+        f"{number:02d}"
+        if old and len(old) == 2 and old.startswith("0") or (old and len(old) == 2 and number < 10)
+        else str(number)
+    )
 
 
 def _year(d: date, *, short: bool) -> str:

@@ -16,7 +16,9 @@ _INITIAL_AFTER = re.compile(
     r"[ \t]+[A-Z]\.?(?=[ \t]+[A-Z][a-z])|,[ \t][A-Z]\b\.?|[ \t][A-Z]\.(?=[ \t,;)]|$)|[ \t][A-Z](?=[ \t]*(?:[,;|(\n\d]|$|[ \t]{2}))"
 )
 _INITIAL_BEFORE = re.compile(r"(?<![/\w])(?:[A-Z]\.[ \t]?){1,3}$")
-_BETWEEN = re.compile(r"[ \t]+(?:[A-Z]\.?[ \t]+)?(?:(?:de|del|la|le|los|da|dos|di|van|von|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-")
+_BETWEEN = re.compile(
+    r"[ \t]+(?:[A-Z]\.?[ \t]+)?(?:(?:de|del|la|le|los|da|dos|di|van|von|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-"
+)
 _BARE_GAP = re.compile(r"[ \t]|,[ \t]?|-")
 
 
@@ -67,11 +69,19 @@ def _joins(text: str, word: Word, gap: str, *, first: bool) -> bool:
 def _closes(text: str, start: int, end: int, word: Word) -> bool:
     """A surname that is any word, behind nothing but a plain given name: "Renee [Kidney]", "Jeffrey [French]"."""
     before = words(text[start:end])
-    given = len(before) == 1 and lexicon.is_first_name(before[0].folded) and not lexicon.is_vocabulary(before[0].folded)
+    given = (
+        len(before) == 1 and lexicon.is_first_name(before[0].folded) and not lexicon.is_vocabulary(before[0].folded)
+    )
     same_style = before[0].upper == word.upper if before else False
     return (
-        given and same_style and word.capital and len(word.text) > 2 and text[end : word.start] == " "
-        and not is_role(word.folded) and not is_eponym(text, word.end) and not lexicon.is_eponym(before[0].folded)
+        given
+        and same_style
+        and word.capital
+        and len(word.text) > 2
+        and text[end : word.start] == " "
+        and not is_role(word.folded)
+        and not is_eponym(text, word.end)
+        and not lexicon.is_eponym(before[0].folded)
     )
 
 
@@ -100,9 +110,13 @@ def propagate(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         if word.folded in clear or (len(word.parts) > 1 and clear & set(word.parts)):
             if not (is_eponym(text, word.end) and word.capital):
                 yield Hit(word.start, word.end, "NAME", "propagation", firm=True)
-        elif word.folded in wordlike and word.title and not opens_sentence(text, word.start) and not is_eponym(text, word.end):
+        elif (
+            word.folded in wordlike
+            and word.title
+            and not opens_sentence(text, word.start)
+            and not is_eponym(text, word.end)
+        ):
             yield Hit(word.start, word.end, "NAME", "propagation", firm=True)
     for code in codes:
         for match in re.finditer(rf"(?<!\w){re.escape(code)}(?!\w)", text):
             yield Hit(match.start(), match.end(), "ID", "propagation", firm=True)
-

@@ -18,7 +18,10 @@ _HEAD = re.compile(
     r"(?:Hospitals?|Medical|Health\w*|Clinics?|Nursing|Rehab\w*|Hospice|Center|Centre|Institute|Pharmacy|Manor|University|College|School|Church|Associates)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_KIND = re.compile(r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Way|Terrace|Circle|Parkway|Highway)\b", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Way|Terrace|Circle|Parkway|Highway)\b",
+    re.IGNORECASE,
+)
 
 
 class Surrogates:
@@ -78,7 +81,12 @@ class Surrogates:
                 out.append("".join(self._letter(c, text) for c in word.text))
             else:
                 family_first = "," in text[word.end : word.end + 1]
-                given = lexicon.is_first_name(word.folded) and not family_first and (place == 0 or place < len(found) - 1) and len(found) > 1
+                given = (
+                    lexicon.is_first_name(word.folded)
+                    and not family_first
+                    and (place == 0 or place < len(found) - 1)
+                    and len(found) > 1
+                )
                 given |= len(found) == 1 and lexicon.is_first_name(word.folded) and self._sex_of(word.folded) != ""
                 pool = self._given(word.folded) if given else pools.FAMILY
                 out.append(_like(word.text, self._pick(pool, "NAME", word.text)))

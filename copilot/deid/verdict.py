@@ -15,7 +15,9 @@ _DEBRIS = 0.12
 _LEAST_WORDS = 25
 
 
-def judge(text: str, detection: Detection, *, models_missing: int, rules_suffice: bool) -> tuple[Verdict, tuple[str, ...]]:
+def judge(
+    text: str, detection: Detection, *, models_missing: int, rules_suffice: bool
+) -> tuple[Verdict, tuple[str, ...]]:
     """Verdict and reasons; no reason quotes the text.
 
     Args:
@@ -29,7 +31,9 @@ def judge(text: str, detection: Detection, *, models_missing: int, rules_suffice
         withhold.append("the text is damaged: it holds null or replacement characters")
     cover = Cover(len(text), [hit for hit, _ in detection.hits])
     left = [word for word in words(text) if len(word.text) > 2 and not cover.touches(word.start, word.end)]
-    unknown = sum(not lexicon.all_vocabulary(word) and not lexicon.is_proper(word.folded) and not word.upper for word in left)
+    unknown = sum(
+        not lexicon.all_vocabulary(word) and not lexicon.is_proper(word.folded) and not word.upper for word in left
+    )
     if len(left) >= _LEAST_WORDS and unknown > _DEBRIS * len(left):
         withhold.append("many words are in no list: a bad scan, or another language")
     if is_lower_case(text) and _names_unsure(detection):

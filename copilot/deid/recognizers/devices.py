@@ -16,5 +16,11 @@ class Devices(Patterns):
     table: ClassVar[tuple[tuple[Label, re.Pattern[str]], ...]] = (
         ("DEVICE", re.compile(r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9-]+)*")),
         ("DEVICE", re.compile(r"(?<!\w)\+[A-Z]\d{3}[A-Z0-9]{2,18}/[A-Z0-9$+/]+")),
-        ("DEVICE", re.compile(r"\b(?:SN|S/N|serial(?:\s+(?:no\.?|number|#))?)\s*[:#]?\s*(?P<x>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*)\b", re.IGNORECASE)),
+        (
+            "DEVICE",
+            re.compile(
+                r"\b(?:SN|S/N|serial(?:\s+(?:no\.?|number|#))?)\s*[:#]?\s*(?P<x>(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*)\b",
+                re.IGNORECASE,
+            ),
+        ),
     )

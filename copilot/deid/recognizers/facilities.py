@@ -26,7 +26,9 @@ _MODIFIER = r"(?:(?:St|Mt|Ft)\.?|[A-Z][\w'’.&-]*[\w'’]|[A-Z]\.?)"
 _CHAIN = re.compile(
     rf"\b(?P<x>(?P<mods>{_MODIFIER}(?:[ \t]+(?:(?:of|the|de|del|la|and|&)[ \t]+){{0,2}}{_MODIFIER}){{0,5}})[ \t]+(?P<head>{_HEAD}))(?![\w-])(?P<tail>[ \t]+(?:of|at|in|for)[ \t]+(?:the[ \t]+)?{_MODIFIER}(?:[ \t]{_MODIFIER}){{0,2}})?"
 )
-_OF = re.compile(rf"\b(?P<x>(?:University|Hospital|Medical\s+Center|Children['’]s\s+Hospital|College|Church)\s+of\s+(?:the\s+)?{_MODIFIER}(?:[ \t]+(?:of[ \t]+|at[ \t]+)?{_MODIFIER}){{0,4}})")
+_OF = re.compile(
+    rf"\b(?P<x>(?:University|Hospital|Medical\s+Center|Children['’]s\s+Hospital|College|Church)\s+of\s+(?:the\s+)?{_MODIFIER}(?:[ \t]+(?:of[ \t]+|at[ \t]+)?{_MODIFIER}){{0,4}})"
+)
 _LOWER = re.compile(
     r"\b(?:at|from|to|in|via)\s+(?:the\s+)?(?P<x>(?P<mods>[a-z.'’]+(?:\s[a-z.'’]+){0,3}?)\s(?:(?:general|memorial|regional|community|county|university|children'?s)\s)*(?:hospital|medical\s+center|clinic|hospice|nursing\s+home|rehab|pharmacy|manor))\b"
 )
@@ -54,6 +56,9 @@ _PLACED = re.compile(
     r"\b(?i:transfer(?:red)?(?:\s+(?:back|in))?\s+(?:from|to)|(?:re)?admitted\s+(?:to|at)|(?:seen|filled|treated|evaluated|hospitali[sz]ed|surgery|works?|worked|employed|delivered|born|done|performed|followed)(?:\s+[\d/]+)?\s+(?:at|by)|"
     r"discharged\s+(?:to|from)|records\s+from|sent\s+(?:from|to)|last\s+filled\s+\S+\s+at|employer:?|employed\s+by|pharmacy:|seen\s+by\s[^.\n]{3,40}\s(?:in|at)|works\s+for|presented\s+to)\s+(?:the\s+)?(?P<x>[A-Z]{3,6}|St\.?\s[A-Z]\w+|[A-Z][a-z]{3,}(?:['’]s)?)(?=[\s.,;)]|$)"
 )
+_AT_DOCTORS = re.compile(
+    r"\b(?i:patient[ \t]+of|seen[ \t]+by|followed[ \t]+by|under|d/w)[ \t]+[^,;\n]{3,50}?[ \t](?:at|in)[ \t]+(?P<x>[A-Z][\w'’]+(?:[ \t][A-Z][\w'’]+){0,3}|[a-z]{3,5})(?=[,.;]|$)"
+)
 _OF_DOCTOR = re.compile(r"\b(?:pmd|pcp|PMD|PCP|Dr\.?|md|MD)[ \t][^()\n]{2,40}[ \t]\((?P<x>[A-Z][\w .'’&-]{1,40})\)")
 _UNITS = frozenset(
     "icu ed er or pacu snf ltac nicu picu ccu micu sicu ct mri rehab hospice ems osh pcp usa dvt uti chf copd ckd mi pe afib gi cva tia aki esrd pna sob the home cath sdu irf ltc alf med surg".split()
@@ -62,7 +67,9 @@ _FIELD = re.compile(
     r"\b(?:Employer|Pharmacy|Facility|Hospital|Clinic|School|Location|Site|EMPLOYER|PHARMACY|FACILITY|HOSPITAL|LOCATION)[ \t]*(?::[ \t]*|[ \t])(?P<x>(?:St\.[ \t])?[A-Z][\w'’&-]*(?:[ \t][A-Z][\w'’&-]*){0,4})(?=[.,;\n]|[ \t]{2}|$)"
 )
 _HEALTH = re.compile(r"\b(?:at|from|to|by|with|via)[ \t]+(?P<x>(?P<mods>[A-Z][\w'’]+)[ \t]+Health)\b")
-_SAINT_LOWER = re.compile(r"\b(?:at|from|to)\s+(?P<x>(?:st\.?|saint|mt\.?|mount|our\s+lady\s+of)\s+[a-z]{3,}(?:['’]s)?)\b")
+_SAINT_LOWER = re.compile(
+    r"\b(?:at|from|to)\s+(?P<x>(?:st\.?|saint|mt\.?|mount|our\s+lady\s+of)\s+[a-z]{3,}(?:['’]s)?)\b"
+)
 _GENERIC = frozenset(
     """the our your this that a an any all local outside nearest another other each every same new old emergency outpatient inpatient
     ambulatory acute general primary secondary tertiary surgical surgery medical cardiac cardiology cardiovascular heart failure
@@ -103,9 +110,13 @@ class Facilities(Recognizer):
             first = words(match["x"])[0]
             if first.upper and first.folded not in _UNITS:
                 yield *match.span("x"), "FACILITY"
-            elif first.folded not in _GENERIC and (not lexicon.all_vocabulary(first) or lexicon.is_place(first.folded)) and not lexicon.is_proper(first.folded):
+            elif (
+                first.folded not in _GENERIC
+                and (not lexicon.all_vocabulary(first) or lexicon.is_place(first.folded))
+                and not lexicon.is_proper(first.folded)
+            ):
                 yield *match.span("x"), "FACILITY"
-        for pattern in (_FIELD, _HEALTH, _OF_DOCTOR):
+        for pattern in (_FIELD, _HEALTH, _OF_DOCTOR, _AT_DOCTORS):
             for match in pattern.finditer(text):
                 first = words(match["x"])[0]
                 if first.folded not in _GENERIC | _UNITS and not is_role(first.folded):
@@ -131,7 +142,21 @@ def _first_telling(text: str, match: re.Match[str]) -> int | None:
             break
         found.pop(0)
     telling = [word for word in found if word.folded not in _GENERIC]
-    weak = match["head"] in {"Associates", "Dental", "Pediatrics", "Cardiology", "Oncology", "Radiology", "Dermatology", "Shelter", "University", "College", "Laboratory", "Rehab", "Rehabilitation"}
+    weak = match["head"] in {
+        "Associates",
+        "Dental",
+        "Pediatrics",
+        "Cardiology",
+        "Oncology",
+        "Radiology",
+        "Dermatology",
+        "Shelter",
+        "University",
+        "College",
+        "Laboratory",
+        "Rehab",
+        "Rehabilitation",
+    }
     if not telling or (weak and not any(_names_something(word) for word in telling)):
         return None
     return offset + found[0].start + 1
@@ -140,9 +165,18 @@ def _first_telling(text: str, match: re.Match[str]) -> int | None:
 def _starts_sentence(text: str, offset: int, found: list[Word]) -> bool:
     """True for a capital that only opens a sentence: "Transferred General Hospital"."""
     first = found[0]
-    return (
-        len(found) > 1 and opens_sentence(text, offset + first.start) and lexicon.all_vocabulary(first) and not lexicon.any_name(first)
-    )
+    verb = first.folded.endswith(("ed", "ing")) or first.folded in {
+        "the",
+        "at",
+        "to",
+        "from",
+        "see",
+        "note",
+        "patient",
+        "call",
+        "per",
+    }
+    return len(found) > 1 and verb and opens_sentence(text, offset + first.start) and not lexicon.any_name(first)
 
 
 def _names_something(word: Word) -> bool:

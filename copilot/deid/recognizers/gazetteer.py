@@ -25,7 +25,7 @@ class NameList(Recognizer):
         found = words(text)
         no_capitals = is_lower_case(text)
         for place, word in enumerate(found):
-            if len(word.text) < 2 or not lexicon.any_name(word):
+            if len(word.text) < 2 or text[word.end : word.end + 1].isdigit() or not lexicon.any_name(word):
                 continue
             if word.capital and not lexicon.all_vocabulary(word):
                 if not word.upper or len(word.text) > 3:
@@ -37,7 +37,7 @@ class NameList(Recognizer):
 
     @staticmethod
     def _full_name(text: str, found: tuple[object, ...], place: int) -> Iterator[Found]:
-        """"May A. Boros", "Rose Young": a first name that is a word, with a surname right behind it."""
+        """ "May A. Boros", "Rose Young": a first name that is a word, with a surname right behind it."""
         here = words(text)
         word = here[place]
         if place + 1 == len(here):
@@ -66,5 +66,10 @@ class PlaceList(Recognizer):
                     break
                 parts = re.split(r"[ -](?=[^ -]*$)", parts)[0]
         for word in words(text):
-            if word.title and lexicon.is_place(word.folded) and not lexicon.all_vocabulary(word) and not lexicon.is_proper(word.folded):
+            if (
+                word.title
+                and lexicon.is_place(word.folded)
+                and not lexicon.all_vocabulary(word)
+                and not lexicon.is_proper(word.folded)
+            ):
                 yield word.start, word.end, "CITY"

@@ -35,7 +35,9 @@ _FIELD = re.compile(rf"(?<![\w-])(?i:{_STRONG}){_LINE}{_TITLE}(?P<x>{LAST_FIRST}
 _FIELD_LOWER = re.compile(
     rf"(?<![\w-])(?i:(?:patient|pt|full|first|last|middle|maiden|given|family)[ \t]+name|name|surname){_LINE}(?P<x>[a-z][a-z'’-]+(?:,?[ \t]+[a-z][a-z'’-]*){{0,2}})"
 )
-_WEAK_FIELD = re.compile(rf"(?<![\w-])(?i:{_WEAK})[ \t]*(?:[:=]|\t)[ \t]*{_TITLE}(?P<x>{LAST_FIRST}|{NAME})(?P<after>[^\n]{{0,30}})")
+_WEAK_FIELD = re.compile(
+    rf"(?<![\w-])(?i:{_WEAK})[ \t]*(?:[:=]|\t)[ \t]*{_TITLE}(?P<x>{LAST_FIRST}|{NAME})(?P<after>[^\n]{{0,30}})"
+)
 _DEAR = re.compile(rf"(?m)^[ \t]*(?:Dear|Hi|Hello|Hey|Attn)[ \t:]+{_TITLE}(?P<x>{NAME})")
 _RE = re.compile(rf"\b(?:RE|Re)[ \t]*:[ \t]*(?P<x>{LAST_FIRST}|{NAME})")
 _LISTED = re.compile(
@@ -54,11 +56,17 @@ class Headers(Recognizer):
             if span := naming.trim(text, *match.span("x"), whole=True):
                 yield *span, "NAME"
         for match in _LISTED.finditer(text):
-            if naming.plausible(text, *match.span("x")) and not any(naming.is_role(word.text) for word in words(match["x"])):
+            if naming.plausible(text, *match.span("x")) and not any(
+                naming.is_role(word.text) for word in words(match["x"])
+            ):
                 yield *match.span("x"), "NAME"
         for match in _CELL.finditer(text):
             span = naming.trim(text, *match.span("x"), trusted=False)
-            if span and naming.plausible(text, *span) and not all(lexicon.is_eponym(word.folded) for word in words(match["x"])):
+            if (
+                span
+                and naming.plausible(text, *span)
+                and not all(lexicon.is_eponym(word.folded) for word in words(match["x"]))
+            ):
                 yield *span, "NAME"
         for match in _FIELD_LOWER.finditer(text):
             if span := naming.trim(text, *match.span("x")):

@@ -29,7 +29,9 @@ _LABELS: dict[Label, str] = {
 _NOUN = r"(?:\s*(?:number|num|nbr|no\.?|nr\.?|id(?:entifier|entification)?|code|plate|serial|#|№))"
 _LINK = r"\s*(?:is|was|are|of|are:|ending\s+in|[:=#-]|\(|#|:\s*#)?\s*"
 _VALUE = r"(?P<x>(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]|[-/.](?=[A-Za-z0-9]))*(?:\s(?=\d)\d{2,8}){0,4})"
-_NAMED = {label: re.compile(rf"(?<![\w-]){words}{_NOUN}{{1,2}}{_LINK}{_VALUE}", re.I) for label, words in _LABELS.items()}
+_NAMED = {
+    label: re.compile(rf"(?<![\w-]){words}{_NOUN}{{1,2}}{_LINK}{_VALUE}", re.I) for label, words in _LABELS.items()
+}
 _MARKED = {
     label: re.compile(rf"(?<![\w-]){words}\s*(?:[:=#]|\bis\b|\bwas\b)\s*[#:]?\s*{_VALUE}", re.I)
     for label, words in _LABELS.items()
@@ -50,14 +52,22 @@ _GLUED: dict[Label, re.Pattern[str]] = {
     "MRN": re.compile(r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)"),
     "SSN": re.compile(r"(?<![A-Za-z])SSN#?(?P<x>[\d*xX][\d*xX -]{6,9}\d)"),
     "ACCOUNT": re.compile(r"(?<![A-Za-z])(?:ACCT|FIN|CSN|HAR)#?(?P<x>[A-Z]{0,3}-?\d[\d-]{3,}\d)"),
-    "DATE": re.compile(r"(?<![A-Za-z])(?:DOB|ADM|DOA|DOS|DIS|EXP)(?P<x>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-?\d\d-?\d\d|\d{8})"),
+    "DATE": re.compile(
+        r"(?<![A-Za-z])(?:DOB|ADM|DOA|DOS|DIS|EXP)(?P<x>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-?\d\d-?\d\d|\d{8})"
+    ),
     "PHONE": re.compile(r"(?<![A-Za-z])(?:PH|TEL|CELL|FAX):?(?P<x>[+(]?\d[\d() .-]{6,16}\d)"),
-    "NAME": re.compile(r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ -]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"),
+    "NAME": re.compile(
+        r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ -]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
+    ),
 }
 """Fields run together by a lost tab: "DOB10/30/1942SSN308 52 4663 ADM20220409 DRNorris"."""
 _PUBLISHED = re.compile(r"(?:NCT|ISRCTN|PMC|PMID|CVE|DRKS|ACTRN|EudraCT|CRD|rs|NM_|NP_|doi)[\s:]*[\d-]+", re.I)
-_SHORT_VALUE = re.compile(r"\d{1,3}(?:\.\d+)?%?|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d\d|[A-Za-z]{1,2}\d|\d[A-Za-z]{1,2}")
+_SHORT_VALUE = re.compile(
+    r"\d{1,3}(?:\.\d+)?%?|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d\d|[A-Za-z]{1,2}\d|\d[A-Za-z]{1,2}"
+)
 _ROOM = re.compile(r"(?:room|bed|rm)\b", re.I)
+_MEASURED_DIGITS = 4
+"""A labelled value of more digits is no measurement, whatever follows it."""
 _MEASURE = re.compile(r"\s?(?:%|mg|mcg|ml|mmhg|units?|mm|cm|days?|weeks?|months?|years?|hours?|patients?)\b", re.I)
 
 
@@ -79,11 +89,13 @@ class LabelledIds(Recognizer):
     @staticmethod
     def _holds(text: str, match: re.Match[str], label: Label, least: int) -> bool:
         value = match["x"]
-        if _PUBLISHED.match(value) or _MEASURE.match(text, match.end()) or not any(c.isdigit() for c in value):
+        digits = sum(c.isdigit() for c in value)
+        if _PUBLISHED.match(value) or not digits:
+            return False
+        if digits <= _MEASURED_DIGITS and _MEASURE.match(text, match.end()):
             return False
         if least > 2 and _SHORT_VALUE.fullmatch(value) and not (label == "MRN" and "-" in value):
             return label == "ID" and _ROOM.match(match[0]) is not None and table_mark(match)
-        digits = sum(c.isdigit() for c in value)
         return len(value) >= least and digits >= (1 if least == 2 else 3)
 
 

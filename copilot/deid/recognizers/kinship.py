@@ -20,14 +20,16 @@ _KIN = (
     r"caregiver|caretaker|roommate|guardian|companion|landlord|boss|employer|aide|nanny|teacher|coworker|colleague|surrogate|proxy|pastor|widow(?:er)?)"
 )
 _BEHIND = re.compile(
-    rf"\b(?i:{_KIN})(?:,?[ \t]+|,?[ \t]*\(|[ \t]*[-–—][ \t]*)(?:(?:is|named|called|name(?:d)?(?:[ \t]is)?|who[ \t]is|also)[ \t]+)?(?P<x>{NAME})"
+    rf"\b(?i:{_KIN})(?:,?[ \t]+|,?[ \t]*\(|[ \t]+[-–—][ \t]+)(?:(?:is|named|called|name(?:d)?(?:[ \t]is)?|who[ \t]is|also)[ \t]+)?(?P<x>{NAME})"
 )
 _INTRO = re.compile(
     rf"\b(?i:named|goes[ \t]+by|go[ \t]+by|known[ \t]+as|name(?:['’]s|[ \t]+is|[ \t]+was)|called[ \t]+(?=[A-Z])|nicknamed|aka|a\.k\.a\.|née|nee|formerly|i['’]m|i[ \t]+am|this[ \t]+is|"
     rf"(?:patient|pt|lady|gentleman|woman|man|male|female|boy|girl|y/?o|year-?old)[ \t]+named|introduced[ \t]+(?:him|her)self[ \t]+as|identified[ \t]+as|alias)[ \t]+[\"“'‘]?(?P<x>{NAME})"
 )
 _QUOTED = re.compile(r"\b[A-Z][\w'-]+[ \t]+[\"“(](?P<x>[A-Z][a-z]+)[\"”)][ \t]+[A-Z][\w'-]+")
-_INTRO_LOWER = re.compile(r"\b(?:my|her|his|patient|pt|patients|whose)[ \t]+name(?:['’]s|[ \t]+is|[ \t]+was)[ \t]+(?P<x>[a-z]+(?:[ \t]+[a-z]+)?)")
+_INTRO_LOWER = re.compile(
+    r"\b(?:my|her|his|patient|pt|patients|whose)[ \t]+name(?:['’]s|[ \t]+is|[ \t]+was)[ \t]+(?P<x>[a-z]+(?:[ \t]+[a-z]+)?)"
+)
 _OWNER = re.compile(rf"(?P<x>{NAME})['’]s[ \t]+(?:own[ \t]+|older[ \t]+|younger[ \t]+)?(?i:{_KIN})\b")
 _PAIR = re.compile(rf"\b(?i:{_KIN})[ \t]+[A-Z][a-z]+(?:,[ \t][A-Z][a-z]+)*,?[ \t](?:and|&)[ \t](?P<x>{NAME})")
 _KIN_LOWER = re.compile(rf"\b{_KIN},?[ \t]+(?:named[ \t]+|called[ \t]+)?(?P<x>[a-z]{{3,}}(?:[ \t]+[a-z]{{3,}})?)\b")

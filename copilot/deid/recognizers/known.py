@@ -27,7 +27,12 @@ class KnownPatient(Recognizer):
     def __init__(self, known: Known) -> None:
         super().__init__()
         people = (*known.names, *known.relatives, *known.providers)
-        self._parts = {word.folded: word for name in people for word in words(name) if len(word.text) > 1 and not is_role(word.folded)}
+        self._parts = {
+            word.folded: word
+            for name in people
+            for word in words(name)
+            if len(word.text) > 1 and not is_role(word.folded)
+        }
         self._phrases: list[tuple[Label, re.Pattern[str]]] = [
             *(("NAME", _phrase(name)) for name in people if name.strip()),
             *(("FACILITY", _phrase(name)) for name in known.facilities if name.strip()),
@@ -53,7 +58,8 @@ class KnownPatient(Recognizer):
         if len(word.text) < _FUZZY_FROM or lexicon.is_vocabulary(word.folded):
             return False
         return any(
-            len(name) >= _FUZZY_FROM and DamerauLevenshtein.distance(name, word.folded, score_cutoff=1) <= 1 for name in self._parts
+            len(name) >= _FUZZY_FROM and DamerauLevenshtein.distance(name, word.folded, score_cutoff=1) <= 1
+            for name in self._parts
         )
 
 
@@ -65,7 +71,9 @@ def _phrase(value: str) -> re.Pattern[str]:
 def _code(value: str) -> re.Pattern[str]:
     """The same letters and digits, whatever stands between them."""
     signs = [c for c in value if c.isalnum()]
-    return re.compile(r"(?<![A-Za-z0-9])" + r"[\s().+/-]{0,2}".join(map(re.escape, signs)) + r"(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(
+        r"(?<![A-Za-z0-9])" + r"[\s().+/-]{0,2}".join(map(re.escape, signs)) + r"(?![A-Za-z0-9])", re.IGNORECASE
+    )
 
 
 def _is_iso(value: str) -> bool:

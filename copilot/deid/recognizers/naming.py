@@ -8,7 +8,9 @@ from copilot.deid import lexicon
 from copilot.deid.words import fold, words
 
 PART = r"(?:[A-Z][\w'’`-]*|[^\W\d_a-z][^\W\d_]*(?:['’`-][^\W\d_]+)*)"
-PARTICLE = r"(?:de|del|de la|de los|da|dos|di|van|van der|van den|von|der|den|la|le|bin|bint|ibn|al|el|ter|ten|y|st\.)"
+PARTICLE = (
+    r"(?:de|del|de la|de los|da|dos|di|van|van der|van den|von|der|den|la|le|bin|bint|ibn|al|el|ter|ten|y|st\.)"
+)
 _PARTICLES = frozenset("de del la los da dos di van der den von bin bint ibn al el ter ten st".split())
 NAME = rf"(?:{PART}\.?)(?:[ \t]+(?:{PARTICLE}[ \t]+)?{PART}\.?){{0,3}}"
 LAST_FIRST = rf"{PART}(?:[ \t]{PART})?,[ \t]?{PART}(?:[ \t]{PART}\.?)?"

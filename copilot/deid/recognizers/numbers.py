@@ -15,10 +15,13 @@ _GROUPS = re.compile(r"(?<![\w./-])\d{2,6}(?:[ -]\d{2,6}){2,5}(?![\w/-]|\.\d)")
 _PUBLISHED = re.compile(
     r"(?:NCT\d+|ISRCTN\d+|PMC\d+|PMID\d*|rs\d+|NM_\d+|NP_\d+|GSE\d+|CRD\d+|ENSG\d+|10\.\d+|DRKS\d+|[A-Z]\d{2}[A-Z0-9]{0,2}|"
     r"(?:LY|BMS|MK|GSK|AZD|ABT|AMG|BAY|PF|JNJ|SB|SCH|RO|TAK|GS|BI|MEDI|INCB|CHIR|ONO|YM)-?\d{3,8}|[a-z]+\d{1,2}|"
-    r"(?:19|20)\d\d-(?:19|20)?\d\d|\d{4}s|\d{2,3}-\d{2,3}|[01]\d[0-5]\d-[012]\d[0-5]\d)",
+    r"(?:19|20)\d\d-(?:19|20)?\d\d|\d{4}s|\d+(?:SSN|DOB|MRN|ADM)\d*|\d{2,3}-\d{2,3}|[01]\d[0-5]\d-[012]\d[0-5]\d)",
 )
-_CITED = re.compile(r"(?:PMID|PMCID|doi|ICD(?:-?10|-?9)?(?:-CM)?|LOINC|SNOMED(?: CT)?|RxNorm|RxCUI|CPT|HCPCS|NDC|UMLS|OMIM|CAS|ATC)"
-                    r"\s*(?:codes?|ids?|no\.?|number)?\s*[:#]?\s*\S{0,12}$", re.I)
+_CITED = re.compile(
+    r"(?:PMID|PMCID|doi|ICD(?:-?10|-?9)?(?:-CM)?|LOINC|SNOMED(?: CT)?|RxNorm|RxCUI|CPT|HCPCS|NDC|UMLS|OMIM|CAS|ATC)"
+    r"\s*(?:codes?|ids?|no\.?|number)?\s*[:#]?\s*\S{0,12}$",
+    re.I,
+)
 _RECORD = re.compile(r"(?<![\w./-])\d{2}-\d{2}-\d{2}(?![\w/-])")
 _DATE_LIKE = re.compile(r"(?:19|20)\d{2}(?:[ -](?:19|20)?\d{2})+|\d{1,2}-\d{1,2}-\d{2,4}")
 

@@ -26,12 +26,23 @@ class Phones(Patterns):
         ("FAX", re.compile(rf"\b{_FAX}{_GAP}{_VALUE}", _I)),
         ("PHONE", re.compile(_NANP, _I)),
         ("PHONE", re.compile(rf"\b{_PHONE}(?:\s*\(\w+\))?{_GAP}(?P<x>[+(]?\d[\d() ./-]{{3,18}}\d(?!\d){_EXT})", _I)),
-        ("PHONE", re.compile(rf"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{{3,7}})\b", _I)),
+        (
+            "PHONE",
+            re.compile(
+                rf"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{{3,7}})\b",
+                _I,
+            ),
+        ),
         ("PHONE", re.compile(r"(?<![\w.-])\+\d{1,3}[ .\n-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .\n-]?\d){5,12}(?![\w])")),
         ("PHONE", re.compile(rf"(?<![\w./-])\(?0\d{{2,4}}\)?[ -]\d{{3,4}}[ -]?\d{{3,4}}(?![\w/-]){_EXT}", _I)),
         ("PHONE", re.compile(rf"(?<![\w./-])\(\d{{2,5}}\)[ -]?\d{{3,4}}[ -]\d{{3,4}}(?![\w/-]){_EXT}", _I)),
         ("PHONE", re.compile(rf"(?<![\w./,-])\d{{3}}[-.]\d{{4}}(?![\w/-]|[.,]\d){_EXT}", _I)),
-        ("PHONE", re.compile(r"(?m)\b(?:MD|DO|NP|RN|PA|PA-C|APRN|FACS|PhD|LCSW|CRNA)[ \t,]+(?:x|#)?(?P<x>\d{4,5})(?=[ \t]*$)")),
+        (
+            "PHONE",
+            re.compile(
+                r"(?m)\b(?:MD|DO|NP|RN|PA|PA-C|APRN|FACS|PhD|LCSW|CRNA)[ \t,]+(?:x|#)?(?P<x>\d{4,5})(?=[ \t]*$)"
+            ),
+        ),
         ("PHONE", re.compile(r"(?m)^(?:Drs?\.?|[A-Z]\.)[ \t][^\n\d]{3,40}[ \t](?P<x>\d{4,5})(?=[ \t]*$)")),
         ("PHONE", re.compile(r"\bext\.?[ \t]+(?P<x>x?(?=[\dA-Za-z-]*\d)[\dA-Za-z-]{3,6})\b", _I)),
         ("PHONE", re.compile(r"\b1?-?8(?:00|33|44|55|66|77|88)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,}(?:-[A-Z0-9]{2,})*\b")),
@@ -42,8 +53,14 @@ class Phones(Patterns):
         start, end = match.span("x") if "x" in match.re.groupindex else match.span()
         found = text[start:end]
         digits = sum(c.isdigit() for c in found)
-        if re.fullmatch(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d|[\d./-]{8,10}", found) and digits <= 8 and "/" in found:
+        if (
+            re.fullmatch(r"(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d|[\d./-]{8,10}", found)
+            and digits <= 8
+            and "/" in found
+        ):
             return False
         if digits <= 7:
-            return not is_measurement(text, start, end) and re.fullmatch(r"(?:19|20)\d\d-(?:19|20)\d\d", found) is None
+            return (
+                not is_measurement(text, start, end) and re.fullmatch(r"(?:19|20)\d\d-(?:19|20)\d\d", found) is None
+            )
         return True

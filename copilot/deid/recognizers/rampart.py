@@ -80,7 +80,9 @@ class Rampart(Recognizer):
         best = np.zeros((len(ids), len(names)), dtype=np.float32)
         for first in range(0, max(1, len(ids) - OVERLAP), WINDOW - OVERLAP):
             part = ids[first : first + WINDOW]
-            best[first : first + len(part)] = np.maximum(best[first : first + len(part)], _run(session, [cls, *part, sep])[1:-1])
+            best[first : first + len(part)] = np.maximum(
+                best[first : first + len(part)], _run(session, [cls, *part, sep])[1:-1]
+            )
         best[:, 0] = 0  # O: anything else that is likely enough counts
         for (start, end), row in zip(offsets, best, strict=True):
             kind = int(row.argmax())
@@ -93,7 +95,9 @@ def _run(session: InferenceSession, ids: list[int]) -> NDArray[np.float32]:
     """Label probabilities, (pieces, labels)."""
     feed = {"input_ids": [ids], "attention_mask": [[1] * len(ids)], "token_type_ids": [[0] * len(ids)]}
     wanted = {item.name for item in session.get_inputs()}
-    logits = session.run(None, {name: np.array(value, dtype=np.int64) for name, value in feed.items() if name in wanted})[0][0]
+    logits = session.run(
+        None, {name: np.array(value, dtype=np.int64) for name, value in feed.items() if name in wanted}
+    )[0][0]
     exp = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return (exp / exp.sum(axis=-1, keepdims=True)).astype(np.float32)  # type: ignore[no-any-return]
 

@@ -20,18 +20,39 @@ _ACTS = (
     r"sign(?:ed)?[ \t]+out[ \t]+to|called[ \t]+to|paged|per|met[ \t]+with|f/u[ \t]+with|follow[- ]?up[ \t]+with|appointment[ \t]+with|appt[ \t]+(?:with|w/)|referred[ \t]+to|saw|spoke[ \t]+w/?|d/w|care[ \t]+of|c/o|attn|reported[ \t]+to|notified|contact(?:ed)?|call|cc)"
 )
 _BY = re.compile(rf"\b(?i:{_ACTS})[ \t:]+(?P<x>{NAME})")
-_STARTED = re.compile(rf"\b(?i:started|stopped|ordered|given|held|changed|increased|decreased|placed|removed|drawn|done|called|confirmed)[^\n.;]{{0,24}}?\bby[ \t]+(?P<x>{NAME})")
-_THANKS = re.compile(rf"(?i:thanks|thank you|sincerely|regards|respectfully|cheers|yours(?: truly)?|best|love)(?: so much| again)?[,!.]\s+(?P<x>{NAME})[ \t]*(?:$|\n|,)")
-_PER_LOWER = re.compile(r"\b(?:per|d/w|paged|spoke[ \t]+w(?:/|ith)?|notified|call(?:ed)?)[ \t]+(?P<x>[a-z'’-]{3,})(?=[,.;]|[ \t]+(?:at|re|and|ok)\b)")
-_SAID_LOWER = re.compile(r"(?:^|[.;,\n][ \t]*)(?P<x>[a-z'’-]{3,})[ \t]+(?:following|updated|aware|notified|informed|paged|at[ \t]+bedside)\b")
+_STARTED = re.compile(
+    rf"\b(?i:started|stopped|ordered|given|held|changed|increased|decreased|placed|removed|drawn|done|called|confirmed)[^\n.;]{{0,24}}?\bby[ \t]+(?P<x>{NAME})"
+)
+_THANKS = re.compile(
+    rf"(?i:thanks|thank you|sincerely|regards|respectfully|cheers|yours(?: truly)?|best|love)(?: so much| again)?[,!.]\s+(?P<x>{NAME})[ \t]*(?:$|\n|,)"
+)
+_PER_LOWER = re.compile(
+    r"\b(?:per|d/w|paged|spoke[ \t]+w(?:/|ith)?|notified|call(?:ed)?)[ \t]+(?P<x>[a-z'’-]{3,})(?=[,.;]|[ \t]+(?:at|re|and|ok)\b)"
+)
+_SAID_LOWER = re.compile(
+    r"(?:^|[.;,\n][ \t]*)(?P<x>[a-z'’-]{3,})[ \t]+(?:following|updated|aware|notified|informed|paged|at[ \t]+bedside)\b"
+)
 _END_LOWER = re.compile(r"[.\n][ \t]*(?P<x>[a-z'’-]{3,})\s*\Z")
-_AGED_LOWER = re.compile(r"(?m)^(?P<x>[a-z'’-]{3,}(?:,?[ \t][a-z'’-]+)?)[ \t]+\d{1,3}[- ]?(?:yo[mf]?|y/o|year[- ]old|yrs?[- ]old)\b")
-_LOGIN = re.compile(r"\b(?:printed|entered|logged|accessed|viewed|edited|saved)\b[^\n]{0,30}\bby[ \t:]+(?P<x>[a-z][a-z.]{2,}\d*)\b")
+_AGED_LOWER = re.compile(
+    r"(?m)^(?P<x>[a-z'’-]{3,}(?:,?[ \t][a-z'’-]+)?)[ \t]+\d{1,3}[- ]?(?:yo[mf]?|y/o|year[- ]old|yrs?[- ]old)\b"
+)
+_BEFORE_AGE = re.compile(
+    r"\b(?P<x>[a-z'’-]{2,}(?:[ \t][a-z'’-]{2,}){0,2}),?[ \t]+(?:\(?\d{1,3}[- ]?(?:yo[mf]?\b|y/o|y\.o|years?[- ]old|yrs?[- ]old)|mrn\b|dob\b)"
+)
+_LOGIN = re.compile(
+    r"\b(?:printed|entered|logged|accessed|viewed|edited|saved)\b[^\n]{0,30}\bby[ \t:]+(?P<x>[a-z][a-z.]{2,}\d*)\b"
+)
 _LABELLED = re.compile(rf"\blabell?ed[ \t]*[:,]?[ \t]*[\"“](?P<x>(?:{PARTICLE}[ \t]+)?{NAME})")
-_SPEAKS = re.compile(r"(?:^|[.:\n]|\bthat\b|\bstates\b)[ \t]*(?P<x>[A-Z][a-z'’-]{2,})[ \t]+(?:feels|states|says|denies|thinks|wants|has[ \t]+had|has[ \t]+been|is[ \t]+feeling|lives|was[ \t]+seen)\b")
-_SYMPTOMS = frozenset("pain heart kidney blood bone rash head hand hands back shin skull foot bowel colon toe pains cramp finger nail case cases water child stone wall post price power care".split())
-_SLASH = re.compile(rf"(?:/s/|\bs/|[-–—]{{1,2}}[ \t]?)(?P<x>{NAME})[ \t]*(?:$|\n|,)")
-_SURE = re.compile(r"/s/|signed|dictated|transcribed|cosigned|thanks|thank you|sincerely|regards|respectfully", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"(?:^|[.:\n]|\bthat\b|\bstates\b)[ \t]*(?P<x>[A-Z][a-z'’-]{2,})[ \t]+(?:feels|states|says|denies|thinks|wants|has[ \t]+had|has[ \t]+been|is[ \t]+feeling|lives|was[ \t]+seen)\b"
+)
+_SYMPTOMS = frozenset(
+    "pain heart kidney blood bone rash head hand hands back shin skull foot bowel colon toe pains cramp finger nail case cases water child stone wall post price power care".split()
+)
+_SLASH = re.compile(rf"(?:/s/[ \t]*|\bs/[ \t]*|(?:^|[\s])[-–—]{{1,2}}[ \t]?)(?P<x>{NAME})[ \t]*(?:$|\n|,)")
+_SURE = re.compile(
+    r"/s/|signed|dictated|transcribed|cosigned|thanks|thank you|sincerely|regards|respectfully", re.IGNORECASE
+)
 
 
 class Signatures(Recognizer):
@@ -48,6 +69,14 @@ class Signatures(Recognizer):
             word = words(match["x"])[0]
             if lexicon.any_name(word) and word.folded not in _SYMPTOMS and not naming.is_role(word.folded):
                 yield *match.span("x"), "NAME"
+        for match in _BEFORE_AGE.finditer(text):
+            tail = list(words(match["x"]))
+            while tail and (
+                naming.is_role(tail[0].folded) or (lexicon.all_vocabulary(tail[0]) and not lexicon.any_name(tail[0]))
+            ):
+                tail.pop(0)
+            if tail and all(lexicon.any_name(word) or not lexicon.all_vocabulary(word) for word in tail):
+                yield match.start("x") + tail[0].start, match.start("x") + tail[-1].end, "NAME"
         for match in _LABELLED.finditer(text):
             if span := naming.trim(text, *match.span("x"), trusted=False):
                 yield *span, "NAME"

@@ -19,5 +19,11 @@ class SocialSecurity(Patterns):
         ("SSN", re.compile(r"(?<![\w-])\d{3}([- .])\d{2}\1\d{4}(?![\w-])")),
         ("SSN", re.compile(_LABEL + r"(?P<x>[\dxX*•][\dxX*• .-]{2,14}\d)", re.IGNORECASE)),
         ("SSN", re.compile(r"(?<!\w)[xX*•]{3}[- ]?[xX*•]{2}[- ]?\d{4}\b")),
-        ("SSN", re.compile(r"\blast\s+(?:four|4)(?:\s+(?:digits|of\s+(?:ssn|social)))?\s*(?:are|is|:)?\s*(?P<x>\d{4})\b", re.IGNORECASE)),
+        (
+            "SSN",
+            re.compile(
+                r"\blast\s+(?:four|4)(?:\s+(?:digits|of\s+(?:ssn|social)))?\s*(?:are|is|:)?\s*(?P<x>\d{4})\b",
+                re.IGNORECASE,
+            ),
+        ),
     )

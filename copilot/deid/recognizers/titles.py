@@ -19,7 +19,9 @@ _TITLES = (
 )
 _BEFORE = re.compile(rf"\b{_TITLES}(?:s)?\.?[ \t]+(?:\(\w+\)[ \t]+)?(?P<x>(?:{PARTICLE}[ \t]+)?{NAME})")
 _AND = re.compile(rf"\b(?:Drs\.?|Doctors|Mr\.? and Mrs\.?)[ \t]+{PART}(?:,? (?:and|&) |, )(?P<x>{PART})")
-_LOWER = re.compile(r"(?<![\w.])(?:dr|mr|mrs|ms|miss|prof|doctor|nurse|doc)\b\.?[ \t]+(?P<x>[a-z][a-z'’-]+(?:[ \t]+[a-z][a-z'’-]+)?)")
+_LOWER = re.compile(
+    r"(?<![\w.])(?:dr|mr|mrs|ms|miss|prof|doctor|nurse|doc)\b\.?[ \t]+(?P<x>[a-z][a-z'’-]+(?:[ \t]+[a-z][a-z'’-]+)?)"
+)
 _UPPER = re.compile(r"\b(?:DR|MR|MRS|MS|MISS)\.[ \t]+(?P<x>[A-Z][A-Z'’-]+)")
 _DEGREES = (
     r"(?:M\.?D|D\.?O|R\.?N|B\.?S\.?N|N\.?P|FNP(?:-?BC)?|AGNP|ACNP|A?P\.?R\.?N|PA-?C|PA|Ph\.?D|DNP|LPN|LVN|CNA|CRNA|CNM|PharmD|Pharm\.D|"
@@ -35,13 +37,19 @@ _OCCUPATIONS = (
     r"physical\s+therapist|therapist|case\s+manager|resident|attending|physician(?:\s+assistant)?|midwife|paramedic|dietitian|chaplain|interpreter|"
     r"psychologist|psychiatrist|dentist|intern|fellow|LCSW|coordinator|technologist|sonographer)"
 )
-_OCCUPIED = re.compile(rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ \t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b")
+_OCCUPIED = re.compile(
+    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ \t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b"
+)
 _ROLE = re.compile(
     rf"\b(?i:tech|triage[ \t]+rn|rn|lpn|cna|np|md|medic|prescriber|landlord|driver|caller|referring|attending|resident|intern|fellow|hospitalist|surgeon|"
     rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ \t]+manager|interpreter|officer|chaplain)[ \t]+(?P<x>{NAME})"
 )
-_ROLE_LOWER = re.compile(r"\b(?:md|rn|np|pa|attending|hospitalist|resident|pharmacist)[ \t]+(?P<x>[a-z'’-]{3,})(?=[ \t]*(?:$|[.,;\n]))")
-_AGED = re.compile(rf"(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- ]?(?:yo\b|y/o|y\.o|y\.?[MFmf]\b|years?[- ]old|yrs?\b|[MF]\b)")
+_ROLE_LOWER = re.compile(
+    r"\b(?:md|rn|np|pa|attending|hospitalist|resident|pharmacist)[ \t]+(?P<x>[a-z'’-]{3,})(?=[ \t]*(?:$|[.,;\n]))"
+)
+_AGED = re.compile(
+    rf"(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- ]?(?:yo\b|y/o|y\.o|y\.?[MFmf]\b|years?[- ]old|yrs?\b|[MF]\b)"
+)
 
 
 class Titles(Recognizer):
@@ -78,7 +86,9 @@ def _lower_end(text: str, match: re.Match[str]) -> int:
     for place, word in enumerate(words(match["x"])):
         unknown = not lexicon.all_vocabulary(word)
         named = lexicon.any_name(word) and not naming.is_role(word.folded)
-        if naming.is_role(word.folded) or not ((unknown or named) if place == 0 else unknown and lexicon.any_name(word)):
+        if naming.is_role(word.folded) or not (
+            (unknown or named) if place == 0 else unknown and lexicon.any_name(word)
+        ):
             break
         end = start + word.end
     return end
@@ -87,7 +97,9 @@ def _lower_end(text: str, match: re.Match[str]) -> int:
 def _back(text: str, start: int, end: int, *, comma: bool) -> tuple[int, int] | None:
     """The name that ends right before a degree: the longest tail without roles and with something name-like."""
     tail = words(text[start:end])
-    while tail and (naming.is_role(tail[0].text) or (lexicon.all_vocabulary(tail[0]) and not lexicon.any_name(tail[0]))):
+    while tail and (
+        naming.is_role(tail[0].text) or (lexicon.all_vocabulary(tail[0]) and not lexicon.any_name(tail[0]))
+    ):
         if len(tail) == 1 and comma and not naming.is_role(tail[0].text) and not opens_sentence(text, start):
             break
         tail = tail[1:]

@@ -13,7 +13,10 @@ _UNITS = (
     "trials|articles|citations|publications|samples?|specimens|procedures|beds|times|fold|percent|dollars|usd|eur|"
     "live|total|adult|pediatric|eligible|consecutive|randomi[sz]ed|respondents|households|residents|veterans|k|x"
 )
-MEASURED = re.compile(rf"\s?(?:%|°|µ|×|/\s?(?:µl|ul|mm3|mm³|ml|l|dl|hpf|cumm|day|d|h|hr|min|kg|year)\b|(?:{_UNITS})(?![\w-]*\d)\b)", re.I)
+MEASURED = re.compile(
+    rf"\s?(?:%|°|µ|×|/\s?(?:µl|ul|mm3|mm³|ml|l|dl|hpf|cumm|day|d|h|hr|min|kg|year)\b|(?:{_UNITS})(?![\w-]*\d)\b)",
+    re.I,
+)
 """Matches right behind a number where a unit or a counted thing follows. Bounded by words: "g" is no part of "Group"."""
 
 COUNTED = re.compile(

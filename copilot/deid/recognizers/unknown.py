@@ -24,7 +24,11 @@ class Unknown(Recognizer):
 def is_known(word: Word) -> bool:
     """True if every part of the word is vocabulary, a proper word of medicine, a name or a town."""
     return all(
-        len(part) < 3 or lexicon.is_vocabulary(part) or lexicon.is_proper(part) or lexicon.is_name(part) or lexicon.is_place(part)
+        len(part) < 3
+        or lexicon.is_vocabulary(part)
+        or lexicon.is_proper(part)
+        or lexicon.is_name(part)
+        or lexicon.is_place(part)
         for part in word.parts
     )
 

@@ -15,7 +15,15 @@ KNOWN = Known(names=("Zyra Quandale",), ids=("MR-555-0001",), phones=("617-555-1
 
 @pytest.mark.parametrize(
     "text",
-    ["ZYRA  QUANDALE", "Quandale, Zyra", "mr5550001", "MR 555 0001", "(617) 555.1234", "mail ZQ@mail.example", "quandale's results"],
+    [
+        "ZYRA  QUANDALE",
+        "Quandale, Zyra",
+        "mr5550001",
+        "MR 555 0001",
+        "(617) 555.1234",
+        "mail ZQ@mail.example",
+        "quandale's results",
+    ],
 )
 def test_known_identifiers_are_stopped_in_any_dress(text: str) -> None:
     with pytest.raises(Identifying) as caught:
@@ -28,7 +36,9 @@ def test_what_identifies_nobody_passes(text: str) -> None:
     Gate([KNOWN]).check(text)
 
 
-def test_the_second_reader_stops_strangers_and_knows_surrogates(rules_detector: Detector, deidentifier: Deidentifier) -> None:
+def test_the_second_reader_stops_strangers_and_knows_surrogates(
+    rules_detector: Detector, deidentifier: Deidentifier
+) -> None:
     note = "Seen by Dr. Foley, call 617-555-1234."
     with pytest.raises(Identifying):
         Gate(detector=rules_detector).check(note)

@@ -45,13 +45,37 @@ def test_a_code_keeps_its_shape_and_is_another(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "text", "expected"),
-    [("AGE", "92-year-old", "90+-year-old"), ("AGE", "ninety-two years old", "90+"), ("ZIP", "62704-1234", "627**"), ("ZIP", "03601", "000**"), ("ZIP", "K1A 0B6", "***")],
+    [
+        ("AGE", "92-year-old", "90+-year-old"),
+        ("AGE", "ninety-two years old", "90+"),
+        ("ZIP", "62704-1234", "627**"),
+        ("ZIP", "03601", "000**"),
+        ("ZIP", "K1A 0B6", "***"),
+    ],
 )
 def test_generalised_categories(label: str, text: str, expected: str) -> None:
     assert surrogates().of(label, text) == expected  # type: ignore[arg-type]
 
 
 def test_the_restricted_zips_are_those_of_the_two_censuses() -> None:
-    census2000 = {"036", "059", "063", "102", "203", "556", "692", "790", "821", "823", "830", "831", "878", "879", "884", "890", "893"}
+    census2000 = {
+        "036",
+        "059",
+        "063",
+        "102",
+        "203",
+        "556",
+        "692",
+        "790",
+        "821",
+        "823",
+        "830",
+        "831",
+        "878",
+        "879",
+        "884",
+        "890",
+        "893",
+    }
     assert census2000 < RESTRICTED and {"205", "369"} < RESTRICTED
     assert zip3("20301") == "000**"

@@ -39,15 +39,22 @@ def test_the_same_input_gives_the_same_output(deidentifier: Deidentifier) -> Non
         (Known(phones=("(617) 555-1234",)), "at 6175551234", "6175551234"),
     ],
 )
-def test_no_vocabulary_vetoes_what_the_record_says(deidentifier: Deidentifier, known: Known, text: str, gone: str) -> None:
+def test_no_vocabulary_vetoes_what_the_record_says(
+    deidentifier: Deidentifier, known: Known, text: str, gone: str
+) -> None:
     assert gone not in deidentifier.text(text, known).text
 
 
 def test_a_known_name_that_is_a_word_stays_a_word_in_lower_case(deidentifier: Deidentifier) -> None:
-    assert "she will return" in deidentifier.text("Seen by Will. Then she will return.", Known(names=("Will Star",))).text
+    assert (
+        "she will return"
+        in deidentifier.text("Seen by Will. Then she will return.", Known(names=("Will Star",))).text
+    )
 
 
-def test_without_models_a_text_is_for_review_unless_the_settings_say_otherwise(make: Callable[..., Deidentifier]) -> None:
+def test_without_models_a_text_is_for_review_unless_the_settings_say_otherwise(
+    make: Callable[..., Deidentifier],
+) -> None:
     assert make(rules_suffice=False).text(NOTE).verdict == "review"
     assert make(rules_suffice=True).text(NOTE).verdict == "pass"
 
@@ -86,7 +93,9 @@ def test_no_socket_is_opened() -> None:
         print(len(made.spans) >= 4, asked)
         """
     )
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, timeout=240)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, timeout=240
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split("\n")[-2] == "True []"
 

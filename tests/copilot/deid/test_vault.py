@@ -33,10 +33,14 @@ def test_another_key_opens_nothing(vault: Vault, tmp_path: Path) -> None:
         Vault(tmp_path / "vault", b"w" * 32).originals("p")
 
 
-def test_reidentification_is_answered_only_with_a_trace(vault: Vault, tmp_path: Path, deidentifier: Deidentifier) -> None:
+def test_reidentification_is_answered_only_with_a_trace(
+    vault: Vault, tmp_path: Path, deidentifier: Deidentifier
+) -> None:
     audit = AuditLog(tmp_path / "audit.jsonl")
     surrogate = deidentifier.text(NOTE, patient="p").spans[0].surrogate
-    assert reidentify(vault, audit, patient="p", surrogate=surrogate, who="A. Reviewer", why="safety recall") == "Foley"
+    assert (
+        reidentify(vault, audit, patient="p", surrogate=surrogate, who="A. Reviewer", why="safety recall") == "Foley"
+    )
     entry = list(audit.entries())[-1]
     assert entry["kind"] == "reidentification" and entry["body"]["who"] == "A. Reviewer"
     assert "Foley" not in str(entry) and surrogate not in str(entry)

@@ -9,7 +9,17 @@ import pytest
 Hidden = Callable[[str], list[tuple[str, str]]]
 
 DATES = (
-    *("03/14/2024", "3/14/24", "2024-03-14", "14MAR24", "14-Mar-2024", "March 14, 2024", "14 March 2024", "14th of March", "March 2024"),
+    *(
+        "03/14/2024",
+        "3/14/24",
+        "2024-03-14",
+        "14MAR24",
+        "14-Mar-2024",
+        "March 14, 2024",
+        "14 March 2024",
+        "14th of March",
+        "March 2024",
+    ),
     *("3/2024", "Mar 14", "4-5 February 2021", "5/23-5/29"),
 )
 KEPT = (
