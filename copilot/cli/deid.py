@@ -26,11 +26,17 @@ _BATCH = 8
 
 
 def deid(
-    source: Annotated[Path | None, typer.Argument(help="A text file, or a folder of .txt, .md and .note files.")] = None,
+    source: Annotated[
+        Path | None, typer.Argument(help="A text file, or a folder of .txt, .md and .note files.")
+    ] = None,
     jsonl: Annotated[Path | None, typer.Option(help='Lines of {"id","text"}; optional "patient".')] = None,
     out: Annotated[Path | None, typer.Option(help="JSONL to write; for a folder, the folder to write to.")] = None,
-    dates: Annotated[str, typer.Option(help="`shift` (whole weeks per patient) or `year_only` (strict Safe Harbor).")] = "shift",
-    patient: Annotated[str, typer.Option(help="The record's key of the patient, for a file: surrogates then agree.")] = "",
+    dates: Annotated[
+        str, typer.Option(help="`shift` (whole weeks per patient) or `year_only` (strict Safe Harbor).")
+    ] = "shift",
+    patient: Annotated[
+        str, typer.Option(help="The record's key of the patient, for a file: surrogates then agree.")
+    ] = "",
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; default: one a core.")] = None,
 ) -> None:
     """Replaces what identifies a person, and says of each text whether it may go on."""

@@ -8,6 +8,8 @@ from typing import Any, cast
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from copilot.deid.hits import Hit
 from copilot.deid.recognizers import Recognizer
@@ -39,10 +41,12 @@ class Analyzer:
         ]
 
 
-_NOTHING = NlpArtifacts(entities=[], tokens=[], tokens_indices=[], lemmas=[], nlp_engine=None, language=_LANGUAGE)
+_NOTHING = NlpArtifacts(
+    entities=[], tokens=Doc(Vocab()), tokens_indices=[], lemmas=[], nlp_engine=None, language=_LANGUAGE
+)
 
 
-class _NoModel(NlpEngine):  # type: ignore[misc]  # presidio is untyped
+class _NoModel(NlpEngine):
     """The engine's own language model: none. Detectors that need one bring it, and only where it can matter."""
 
     def load(self) -> None: ...
@@ -71,7 +75,7 @@ class _NoModel(NlpEngine):  # type: ignore[misc]  # presidio is untyped
         return [_LANGUAGE]
 
 
-class _NoContext(ContextAwareEnhancer):  # type: ignore[misc]  # presidio is untyped
+class _NoContext(ContextAwareEnhancer):
     """Scores carry no probability here, so nothing raises them."""
 
     def __init__(self) -> None:

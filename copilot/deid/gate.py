@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import ahocorasick
+import ahocorasick  # type: ignore[import-not-found]
 
 from copilot.deid import lexicon
 from copilot.deid.detect import Detector
@@ -60,7 +60,7 @@ class Gate:
     Args:
         known: the patients' own identifiers.
         surrogates: what the transform put in, so that it is not taken for a leak.
-        detector: a second reader; None: known identifiers alone are looked for (logs and metrics, which hold no prose).
+        detector: a second reader; None: known identifiers alone are looked for (for logs and metrics).
     """
 
     def __init__(

@@ -11,41 +11,80 @@ from copilot.deid.recognizers.units import MEASURED
 from copilot.deid.words import Word, opens_sentence, words
 
 _HEADS = (
-    r"(?:diseases?|syndromes?|disorders?|signs?|scores?|scales?|index|indices|indexes|criteria|classification|class|staging|stage|grade|grading|tests?|testing|catheters?|maneuver|manoeuvre|"
-    r"procedures?|operation|repair|reflex|phenomenon|palsy|paralysis|paresis|ataxia|chorea|dystrophy|anemia|anaemia|thyroiditis|lymphoma|sarcoma|tumou?rs?|cyst|carcinoma|cells?|bodies|body|"
-    r"stain(?:ing)?|nodes?|nodules?|lines?|ulcers?|fractures?|contracture|deformity|hernia|diverticulum|duct|canal|ligament|muscle|fascia|fossa|gland|valve|stents?|pumps?|tubes?|drains?|needles?|"
-    r"forceps|clamp|retractor|bandage|splint|brace|frame|walker|traction|position|incision|approach|technique|method|model|equation|formula|rule|law|effect|curves?|plots?|estimates?|estimator|"
-    r"regression|hazards?|statistic|correlation|coefficient|distribution|inference|prior|analysis|correction|calculator|nomogram|guidelines?|protocol|regimen|trials?|study|studies|cohort|registry|heart|risk|"
-    r"questionnaire|inventory|assessment|exam(?:ination)?|murmur|breathing|respirations?|edema|oedema|hypoplasia|agenesis|malformation|anomaly|tetralogy|encephalopathy|neuropathy|nephropathy|"
-    r"dementia|psychosis|epilepsy|seizures?|headache|vasculitis|arteritis|purpura|esophagus|oesophagus|aphasia|area|potentials?|stimulator|catheterization|balloon|filter|graft|shunt|mask|prosthesis|"
-    r"implant|lens|chart|sampler|plates?|agar|medium|strain|virus|fever|bacillus|antigen|antibod(?:y|ies)|factor|enzyme|protein|B27|B51|receptor|units?|dressing|wraps?|boots?|stockings?|collar|tong|triad|"
-    r"pentad|sequence|perforation|laceration|strictures?|ring|knee|elbow|foot|toe|hip|arthropathy|arthritis|spondylitis|scissors|gangrene|drainage|mutation|trigger|pressure|metaplasia|hemangioma|virus|hepatitis|nephritis|"
-    r"maculopathy|retinopathy|keratitis|uveitis|glaucoma|cataract|lipoma|adenoma|glomerulonephritis|macroglobulinemia|vaccine|insulin|injection|tablets?|capsules?|cream|ointment|solution|inhaler|patch)"
+    r"(?:diseases?|syndromes?|disorders?|signs?|scores?|scales?|index|indices"
+    r"|indexes|criteria|classification|class|staging|stage|grade|grading"
+    r"|tests?|testing|catheters?|maneuver|manoeuvre|"
+    r"procedures?|operation|repair|reflex|phenomenon|palsy|paralysis|paresis"
+    r"|ataxia|chorea|dystrophy|anemia|anaemia|thyroiditis|lymphoma|sarcoma"
+    r"|tumou?rs?|cyst|carcinoma|cells?|bodies|body|"
+    r"stain(?:ing)?|nodes?|nodules?|lines?|ulcers?|fractures?|contracture"
+    r"|deformity|hernia|diverticulum|duct|canal|ligament|muscle|fascia|fossa"
+    r"|gland|valve|stents?|pumps?|tubes?|drains?|needles?|"
+    r"forceps|clamp|retractor|bandage|splint|brace|frame|walker|traction"
+    r"|position|incision|approach|technique|method|model|equation|formula"
+    r"|rule|law|effect|curves?|plots?|estimates?|estimator|"
+    r"regression|hazards?|statistic|correlation|coefficient|distribution"
+    r"|inference|prior|analysis|correction|calculator|nomogram|guidelines?"
+    r"|protocol|regimen|trials?|study|studies|cohort|registry|heart|risk"
+    r"|"
+    r"questionnaire|inventory|assessment|exam(?:ination)?|murmur|breathing"
+    r"|respirations?|edema|oedema|hypoplasia|agenesis|malformation|anomaly"
+    r"|tetralogy|encephalopathy|neuropathy|nephropathy|"
+    r"dementia|psychosis|epilepsy|seizures?|headache|vasculitis|arteritis"
+    r"|purpura|esophagus|oesophagus|aphasia|area|potentials?|stimulator"
+    r"|catheterization|balloon|filter|graft|shunt|mask|prosthesis|"
+    r"implant|lens|chart|sampler|plates?|agar|medium|strain|virus|fever"
+    r"|bacillus|antigen|antibod(?:y|ies)|factor|enzyme|protein|B27|B51|receptor"
+    r"|units?|dressing|wraps?|boots?|stockings?|collar|tong|triad|"
+    r"pentad|sequence|perforation|laceration|strictures?|ring|knee|elbow"
+    r"|foot|toe|hip|arthropathy|arthritis|spondylitis|scissors|gangrene"
+    r"|drainage|mutation|trigger|pressure|metaplasia|hemangioma|virus|hepatitis"
+    r"|nephritis|"
+    r"maculopathy|retinopathy|keratitis|uveitis|glaucoma|cataract|lipoma"
+    r"|adenoma|glomerulonephritis|macroglobulinemia|vaccine|insulin|injection"
+    r"|tablets?|capsules?|cream|ointment|solution|inhaler|patch)"
 )
 _EPONYM = re.compile(
-    rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ \t]+(?:type|like|modified|spotted|measles|hole|equine|contralateral|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– \t]+{_HEADS}\b",
+    (
+        rf"(?:['’]?s)?(?:[ \t]+(?:and|&)[ \t]+[A-Z]\w+(?:['’]s)?|[-–][A-Z]\w+)*(?:[-/ "
+        rf"\t]+(?:type|like|modified|spotted|measles|hole|equine|contralateral"
+        rf"|disease|negative|positive|related|associated|adjusted|[a-z]+ic|[a-z]+al))*[-– "
+        rf"\t]+{_HEADS}\b"
+    ),
 )
 _ORGANISATION = re.compile(
-    r"[ \t]+(?:Heart|Cancer|Diabetes|Health|Medical|Lung|Stroke|Kidney|Thoracic|Rheumatism|Thyroid|Cardiac)[ \t]+(?:Association|Society|Organization|Organisation|Study|Foundation|League|Institute)\b|"
+    r"[ \t]+(?:Heart|Cancer|Diabetes|Health|Medical|Lung|Stroke|Kidney|Thoracic"
+    r"|Rheumatism|Thyroid|Cardiac)[ \t]+(?:Association|Society|Organization"
+    r"|Organisation|Study|Foundation|League|Institute)\b|"
     r"[ \t]+(?:Association|Society|Academy|Task Force|Database|Library|Registry|Consensus|Declaration|Convention)\b"
 )
 _DOSE = re.compile(
     r"[ \t]+(?:(?:XR|ER|SR|CR|XL|LA|DS|HCT|IV|PO|CD|IR|ODT|HFA)[ \t]+)?(?P<n>\d+(?:[.,]\d+)?(?:[-/]\d+(?:\.\d+)?)?)"
 )
 _DOSE_BEFORE = re.compile(
-    r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking|takes|took|started|start|starting|stopped|stop|holding|hold|resumed?|prescribed|of|dose of)\s+)$",
+    (
+        r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking"
+        r"|takes|took|started|start|starting|stopped|stop|holding|hold|resumed?"
+        r"|prescribed|of|dose of)\s+)$"
+    ),
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"(?:\b[A-Z]\.[ \t]?|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with)[ \t]+)$")
 _ROUTE = re.compile(
-    r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im|bid|tid|qid|qd|qhs|daily|nightly|prn|drip|gtt|therapy|inhaler)\b",
+    (
+        r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im"
+        r"|bid|tid|qid|qd|qhs|daily|nightly|prn|drip|gtt|therapy|inhaler)\b"
+    ),
     re.IGNORECASE,
 )
 
 
 _PHRASES = re.compile(
-    r"\b(?:rocky mountain(?= spotted)|west nile|german measles|rose bengal|spanish flu|hunt and hess|bence[- ]jones|new england journal|burr hole|"
-    r"jack knife|golden hour|los angeles (?=grade|classification)|black box|red cross|blue cross|med surg|hill[- ]sachs)\b",
+    r"\b(?:rocky mountain(?= spotted)|west nile|german measles|rose bengal"
+    r"|spanish flu|hunt and hess|bence[- ]jones|new england journal|burr "
+    r"hole|"
+    r"jack knife|golden hour|los angeles (?=grade|classification)|black "
+    r"box|red cross|blue cross|med surg|hill[- ]sachs)\b",
     re.IGNORECASE,
 )
 """Medicine in words that are names one by one."""
@@ -88,8 +127,10 @@ def _stands_bare(text: str, hit: Hit, telling: list[Word]) -> bool:
         return False
     return all(
         (lexicon.is_proper(word.folded) and ("-" in word.folded or not lexicon.any_name(word)))
-        or all(lexicon.is_eponym(part) or lexicon.is_vocabulary(part) for part in word.parts)
-        and any(lexicon.is_eponym(part) for part in word.parts)
+        or (
+            all(lexicon.is_eponym(part) or lexicon.is_vocabulary(part) for part in word.parts)
+            and any(lexicon.is_eponym(part) for part in word.parts)
+        )
         for word in telling
     ) and not _beside_given_name(text, hit)
 

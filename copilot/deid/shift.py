@@ -17,9 +17,12 @@ _OLDEST = 89
 """Years back from which a date would tell an age of 90 or more (45 CFR 164.514(b)(2)(i)(C))."""
 
 _PLAIN_YEAR = 2023  # no leap day, so that every month and day exists
-_NUMBERS = re.compile(r"(\d+)(\D+)(\d+)(?:(\D+)(\d+))?")
+_NUMBERS = re.compile(r"(\d+)(\s?[-/.]\s?)(\d+)(?:(\s?[-/.]\s?)(\d+))?")
 _WORDED = re.compile(
-    rf"(?P<a>\d{{1,4}})?(?P<g1>(?:st|nd|rd|th)?[^\w]*(?:of\s+)?)(?P<m>{MONTH})(?P<g2>\.?[^\w]*)(?P<b>\d{{1,4}})?(?P<g3>(?:st|nd|rd|th)?[^\w'’]*['’]?)(?P<c>\d{{2,4}})?",
+    (
+        rf"(?P<a>\d{{1,4}})?(?P<g1>(?:st|nd|rd|th)?[^\w]*(?:of\s+)?)(?P<m>{MONTH})(?P<g2>\.?[^\w]*"
+        rf")(?P<b>\d{{1,4}})?(?P<g3>(?:st|nd|rd|th)?[^\w'’]*['’]?)(?P<c>\d{{2,4}})?"
+    ),
     re.IGNORECASE,
 )
 
@@ -116,7 +119,7 @@ def _worded(text: str) -> _Parsed | None:
 
     def write(d: date) -> str:
         out = {"day": _like(day, d.day) if day else "", "year": _year(d, short=len(year) < 4) if year else ""}
-        spelled = _month_like(name, d)
+        spelled = _month_like(name, d, spaced=" " in text)
         if a and len(a) == 4:
             return f"{head}{out['year']}{match['g1']}{spelled}{match['g2']}{out['day']}{tail}"
         if a:
@@ -133,9 +136,11 @@ def _ordinal(gap: str, day: int) -> str:
     return re.sub(r"^(?:st|nd|rd|th)", end, gap, flags=re.IGNORECASE)
 
 
-def _month_like(name: str, d: date) -> str:
+def _month_like(name: str, d: date, *, spaced: bool) -> str:
     full = d.strftime("%B")
-    spelled = full if len(name) > 4 or name.lower() in ("june", "july", "may") else full[:3]
+    spelled = (
+        full if len(name) > 4 or name.lower() in ("june", "july") or (spaced and name.lower() == "may") else full[:3]
+    )
     if name.isupper():
         return spelled.upper()
     return spelled.lower() if name.islower() else spelled
@@ -144,7 +149,7 @@ def _month_like(name: str, d: date) -> str:
 def _like(old: str | None, number: int) -> str:
     return (
         f"{number:02d}"
-        if old and len(old) == 2 and old.startswith("0") or (old and len(old) == 2 and number < 10)
+        if (old and len(old) == 2 and old.startswith("0")) or (old and len(old) == 2 and number < 10)
         else str(number)
     )
 

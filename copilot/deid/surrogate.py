@@ -1,4 +1,4 @@
-"""What stands in an identifier's place: same kind and shape, the same for one patient, unlinkable between projects."""
+"""What stands in an identifier's place: same kind and shape, one for one patient, unlinkable between projects."""
 
 from __future__ import annotations
 
@@ -15,11 +15,18 @@ from copilot.deid.zip3 import zip3
 
 _STATE_TAIL = re.compile(r",?\s+(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$")
 _HEAD = re.compile(
-    r"(?:Hospitals?|Medical|Health\w*|Clinics?|Nursing|Rehab\w*|Hospice|Center|Centre|Institute|Pharmacy|Manor|University|College|School|Church|Associates)\b.*$",
+    (
+        r"(?:Hospitals?|Medical|Health\w*|Clinics?|Nursing|Rehab\w*|Hospice"
+        r"|Center|Centre|Institute|Pharmacy|Manor|University|College|School"
+        r"|Church|Associates)\b.*$"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 _KIND = re.compile(
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Way|Terrace|Circle|Parkway|Highway)\b",
+    (
+        r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court"
+        r"|Ct|Place|Pl|Way|Terrace|Circle|Parkway|Highway)\b"
+    ),
     re.IGNORECASE,
 )
 
@@ -52,7 +59,8 @@ class Surrogates:
             case "CITY":
                 return self._pick(pools.TOWNS, label, text) + (tail[0] if (tail := _STATE_TAIL.search(text)) else "")
             case "FACILITY":
-                return f"{self._pick(pools.TOWNS, label, text)} {head[0] if (head := _HEAD.search(text)) else 'Hospital'}"
+                head = found[0] if (found := _HEAD.search(text)) else "Hospital"
+                return f"{self._pick(pools.TOWNS, label, text)} {head}"
             case "ADDRESS":
                 kind = found[0] if (found := _KIND.search(text)) else "Street"
                 return f"{self._number(label, text, 900) + 100} {self._pick(pools.STREETS, label, text)} {kind}"

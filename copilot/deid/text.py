@@ -26,7 +26,7 @@ class Options:
 
     Args:
         key: the project's secret, 32 bytes.
-        mode: `shift` moves dates by whole weeks per patient (expert determination); `year_only` is strict Safe Harbor.
+        mode: `shift` moves dates by whole weeks (expert determination); `year_only` is strict Safe Harbor.
         models: folder of the language models; None: rules and spaCy alone.
         rules_suffice: let a text pass that rules alone have read.
     """

@@ -1,4 +1,4 @@
-"""The only place where an original and its surrogate stand side by side: encrypted, with its own key and permission."""
+"""The only place where an original and its surrogate stand together: encrypted, with its own key and mode."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import simple_icd_10_cm
+import simple_icd_10_cm  # type: ignore[import-untyped]
 
 from retrieval.literature.load import load
 from retrieval.record import Record
@@ -32,11 +32,12 @@ _LOWER = 3
 _BOTH = 5
 """The same for a word that is a name too; it must also stand in lower case twice as often as capitalised."""
 _CAPITAL = 3
-"""Abstracts in which a capitalised word must stand to count as a proper word of medicine (eponyms, trials, places)."""
+"""Abstracts with a capitalised word that make it a proper word of medicine (eponyms, trials, places)."""
 
 
 _NO_REGION = set(
-    "island islands saint south north northern southern east west central sandwich heard christmas cook marshall mcdonald "
+    "island islands saint south north northern southern east west central "
+    "sandwich heard christmas cook marshall mcdonald "
     "wallis norman british french american united republic state territory minor outlying city new and the".split()
 )
 """Words of countries' names that are no countries."""

@@ -12,32 +12,41 @@ from copilot.deid.types import Label
 from copilot.deid.words import fold, words
 
 _STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
-    "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
-    "New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware"
+    "|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
+    "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota"
+    "|Mississippi|Missouri|Montana|Nebraska|Nevada|"
+    "New Hampshire|New Jersey|New Mexico|New York|North Carolina|North "
+    "Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
     "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|"
     "District of Columbia|Puerto Rico"
 )
 _CODES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|"
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI"
+    "|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|"
     "SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR"
 )
 _ZIP = r"\d{5}(?:-\d{4})?"
 _KIND = (
-    "Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Way|Terrace|Ter|Circle|Cir|Parkway|Pkwy|"
-    "Highway|Hwy|Trail|Trl|Square|Sq|Loop|Row|Alley|Plaza|Crescent|Cres|Close|Run|Pike|Turnpike|Path|Point|Pt|Ridge|Bend|Cove|"
+    "Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court"
+    "|Ct|Place|Pl|Way|Terrace|Ter|Circle|Cir|Parkway|Pkwy|"
+    "Highway|Hwy|Trail|Trl|Square|Sq|Loop|Row|Alley|Plaza|Crescent|Cres"
+    "|Close|Run|Pike|Turnpike|Path|Point|Pt|Ridge|Bend|Cove|"
     "Crossing|Expressway|Mews|Gardens|Heights|Hts|Landing|Manor|Park|Pass|Station|Walk|Wharf|Glen|Grove|Hill|Hollow"
 )
 _UNIT = (
-    r"(?:,?\s*(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Rm|Room|Bldg|Building|Lot|Trailer|Space|Level)\b\.?\s*#?\s*[A-Z0-9][A-Z0-9-]{0,5}"
+    r"(?:,?\s*(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|Rm|Room|Bldg|Building"
+    r"|Lot|Trailer|Space|Level)\b\.?\s*#?\s*[A-Z0-9][A-Z0-9-]{0,5}"
     r"|,?\s*#\s?[A-Z0-9-]{1,6})"
 )
 _NAME = r"(?:[A-Z0-9][\w.'’-]*[ \t]+)"
 _STREET = re.compile(
-    rf"(?<![\w./-])\d{{1,6}}[A-Za-z]?(?:-\d+)?[ \t]+(?:[NSEW]{{1,2}}\.?[ \t]+)?{_NAME}{{1,4}}?(?:{_KIND})\b\.?(?:[ \t]+[NSEW]{{1,2}}\b)?{_UNIT}?"
+    rf"(?<![\w./-])\d{{1,6}}[A-Za-z]?(?:-\d+)?[ \t]+(?:[NSEW]{{1,2}}\.?[ "
+    rf"\t]+)?{_NAME}{{1,4}}?(?:{_KIND})\b\.?(?:[ \t]+[NSEW]{{1,2}}\b)?{_UNIT}?"
 )
 _STREET_LOWER = re.compile(
-    r"(?<![\w./-])\d{1,6}[a-z]?\s+(?:[nsew]\.?\s+)?(?:[a-z0-9'-]+\s+){1,3}?(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|court|"
+    r"(?<![\w./-])\d{1,6}[a-z]?\s+(?:[nsew]\.?\s+)?(?:[a-z0-9'-]+\s+){1,3}?(?:street"
+    r"|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|court|"
     rf"terrace|parkway|circle|highway|drive)\b\.?{_UNIT}?",
     re.IGNORECASE,
 )
@@ -47,34 +56,54 @@ _BOX = re.compile(
 )
 _ALONE = re.compile(r"\b(?:Apt|Apartment|Suite|Ste)\b\.?\s*#?\s*(?=[A-Z0-9-]*\d)[A-Z0-9-]{1,6}\b", re.IGNORECASE)
 _ABROAD = re.compile(
-    r"\b(?:Calle|Avenida|Rua|Rue(?:\s+d[eu]s?)?|Via|Viale|Piazza|Plaza\s+de|Carrera|Paseo)\s+(?:(?:de|del|la|las|los|du|des|della)\s+)*"
-    r"[A-Z]\w+(?:\s+[A-Z]\w+)?(?:,?\s*(?:n[oº°.]*\s*)?\d{1,5})?\b|\b[A-Z]\w+(?:straße|strasse|weg|gasse|straat|laan|gatan|vej)\s+\d{1,4}[a-z]?\b"
+    r"\b(?:Calle|Avenida|Rua|Rue(?:\s+d[eu]s?)?|Via|Viale|Piazza|Plaza\s+de"
+    r"|Carrera|Paseo)\s+(?:(?:de|del|la|las|los|du|des|della)\s+)*"
+    r"[A-Z]\w+(?:\s+[A-Z]\w+)?(?:,?\s*(?:n[oº°.]*\s*)?\d{1,5})?\b|\b[A-Z]\w+(?:straße"
+    r"|strasse|weg|gasse|straat|laan|gatan|vej)\s+\d{1,4}[a-z]?\b"
 )
 _CORNER = re.compile(
-    rf"\b(?:corner|intersection)\s+of\s+(?:[A-Z0-9][\w.'-]*\s+){{1,3}}(?:(?:{_KIND})\b\.?\s+)?(?:and|&)\s+[A-Z0-9][\w.'-]*(?:\s+(?:{_KIND})\b\.?)?"
+    rf"\b(?:corner|intersection)\s+of\s+(?:[A-Z0-9][\w.'-]*\s+){{1,3}}(?:(?:{_KIND})\b\.?\s+)?"
+    rf"(?:and|&)\s+[A-Z0-9][\w.'-]*(?:\s+(?:{_KIND})\b\.?)?"
 )
-_TOWN = r"(?:(?:(?:St\.?|Mt\.?|Ft\.?|New|Old|North|South|East|West|San|Santa|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+(?:[ -](?:of|the|upon|on|an|der|am|sur|nad|or|[A-Z][\w'’-]+)){0,4})"
+_TOWN = (
+    r"(?:(?:(?:St\.?|Mt\.?|Ft\.?|New|Old|North|South|East|West|San|Santa"
+    r"|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+(?:[ "
+    r"-](?:of|the|upon|on|an|der|am|sur|nad|or|[A-Z][\w'’-]+)){0,4})"
+)
 _TOWN_STATE = re.compile(rf"\b{_TOWN},?[ \t\n]+(?P<state>{_CODES}|{_STATES})\b\.?(?:,?\s+(?P<zip>{_ZIP})(?!\d))?")
 _TOWN_LOWER = re.compile(
     rf"\b(?P<town>[a-z]+(?: [a-z]+){{0,2}}),?\s+(?P<state>{_CODES.lower()})\s+(?P<zip>{_ZIP})(?!\d)", re.IGNORECASE
 )
 _STATE_ZIP = re.compile(rf"\b(?:{_CODES}|{_STATES})\.?,?\s+(?P<zip>{_ZIP})(?![\w-])")
 _ZIP_LABEL = re.compile(
-    rf"\b(?:zip(?:\s*code)?|postal\s*code|post\s*code)\s*(?:is|:|#)?\s*(?P<zip>{_ZIP}|\d{{3}}(?=\*|xx|\b)|[A-Z0-9]{{2,4}}\s?[A-Z0-9]{{3}})",
+    (
+        rf"\b(?:zip(?:\s*code)?|postal\s*code|post\s*code)\s*(?:is|:|#)?\s*(?P<zip>{_ZIP}"
+        rf"|\d{{3}}(?=\*|xx|\b)|[A-Z0-9]{{2,4}}\s?[A-Z0-9]{{3}})"
+    ),
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b(?:[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 _AMBIGUOUS = frozenset("MD MS PA OR IN ME OK HI ID CO AL DE LA PR MA CT NE PT SC VA RI MI CA DC IA".split())
 _NAMED_TOWN = re.compile(
-    r"\b(?P<x>(?:[A-Z][a-z]+[ \t]+){1,2}(?:Falls|Junction|Springs|Heights|Beach|Creek|Grove|Hills|Valley|Village|City|Lake|Harbor|Bluffs?|Rapids|Ridge|Crossing|Landing|Mills|Corners|Island|Shores|Bay|Hollow))\b(?!['’]s)"
+    r"\b(?P<x>(?:[A-Z][a-z]+[ \t]+){1,2}(?:Falls|Junction|Springs|Heights"
+    r"|Beach|Creek|Grove|Hills|Valley|Village|City|Lake|Harbor|Bluffs?|Rapids"
+    r"|Ridge|Crossing|Landing|Mills|Corners|Island|Shores|Bay|Hollow))\b(?!['’]s)"
 )
 _COUNTY = re.compile(
     r"\b(?P<x>(?:[A-Z][\w'’-]+\s){1,2}(?:County|Parish|Township|Borough))\b|\bCounty\s+of\s+(?P<y>[A-Z]\w+)"
 )
 _RESIDENCE = re.compile(
-    r"(?<![A-Za-z])(?:[Ll]iv(?:es?|ed|ing)\s+(?:alone\s+)?in|[Rr]esid(?:es?|ed|ing)\s+in|[Rr]esident\s+of|[Bb]orn\s+in|[Mm]ov(?:ed|ing)\s+(?:here\s+)?(?:to|from)|"
-    r"[Hh]ometown(?:\s+(?:is|of))?|[Nn]ative\s+of|[Gg]rew\s+up\s+in|[Rr]aised\s+in|[Tt]ravel(?:s|ed|led|ing)?\s+(?:to|from|in)|"
-    r"[Rr]eturned\s+from|[Ff]lew\s+(?:to|from|in\s+from)|[Dd]rove\s+(?:to|from|in\s+from)|[Hh]ails\s+from|[Oo]riginally\s+from|[Cc]ame\s+from|[Aa]way\s+in|[Ss]taying\s+in|[Vv]acation(?:ing)?\s+in|[Vv]isiting(?:\s+from)?|[Tt]ransported\s+from|(?:years?[- ]old|y\.?o\.?|yo|man|woman|male|female|gentleman|lady)\s+from|[Pp]honed\s+from|[Cc]all(?:ed|ing)\s+from|[Nn]ear|[Tt]own\s+of|[Cc]ity\s+of|[Vv]illage\s+of)\s+"
+    r"(?<![A-Za-z])(?:[Ll]iv(?:es?|ed|ing)\s+(?:alone\s+)?in|[Rr]esid(?:es?"
+    r"|ed|ing)\s+in|[Rr]esident\s+of|[Bb]orn\s+in|[Mm]ov(?:ed|ing)\s+(?:here\s+)?(?:to"
+    r"|from)|"
+    r"[Hh]ometown(?:\s+(?:is|of))?|[Nn]ative\s+of|[Gg]rew\s+up\s+in|[Rr]aised\s+in"
+    r"|[Tt]ravel(?:s|ed|led|ing)?\s+(?:to|from|in)|"
+    r"[Rr]eturned\s+from|[Ff]lew\s+(?:to|from|in\s+from)|[Dd]rove\s+(?:to"
+    r"|from|in\s+from)|[Hh]ails\s+from|[Oo]riginally\s+from|[Cc]ame\s+from"
+    r"|[Aa]way\s+in|[Ss]taying\s+in|[Vv]acation(?:ing)?\s+in|[Vv]isiting(?:\s+from)?"
+    r"|[Tt]ransported\s+from|(?:years?[- ]old|y\.?o\.?|yo|man|woman|male"
+    r"|female|gentleman|lady)\s+from|[Pp]honed\s+from|[Cc]all(?:ed|ing)\s+from"
+    r"|[Nn]ear|[Tt]own\s+of|[Cc]ity\s+of|[Vv]illage\s+of)\s+"
     rf"(?:nearby\s+|rural\s+|downtown\s+|the\s+)?(?P<x>{_TOWN})"
 )
 
@@ -139,11 +168,9 @@ def _towns(text: str) -> Iterator[Found]:
                 continue
             yield match.start(), match.end("state"), "CITY"
     for match in _TOWN_LOWER.finditer(text):
-        town = words(match["town"])
-        first = next(
-            (word for i, word in enumerate(town) if lexicon.is_place(" ".join(w.folded for w in town[i:]))), town[-1]
-        )
-        yield match.start("town") + first.start, match.end("state"), "CITY"
+        found = words(match["town"])
+        starts = (i for i in range(len(found)) if lexicon.is_place(" ".join(word.folded for word in found[i:])))
+        yield match.start("town") + found[next(starts, -1)].start, match.end("state"), "CITY"
         yield *match.span("zip"), "ZIP"
     for match in _NAMED_TOWN.finditer(text):
         first = words(match["x"])[0]

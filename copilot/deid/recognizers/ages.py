@@ -10,21 +10,37 @@ from copilot.deid.types import Label
 
 _I = re.IGNORECASE
 _OLD = r"(?:9\d|1[01]\d)"
-_WORDS = r"(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|one\s+hundred(?:\s+(?:and\s+)?(?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
+_WORDS = (
+    r"(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|one\s+hundred(?:\s+(?:and\s+)?(?:one|two|three|four|five|six|seven"
+    r"|eight|nine|ten))?)"
+)
 _UNIT = r"(?:years?|yrs?\.?|y)(?:[-\s]?(?:old|of\s+age|o\b))"
 _NOT_A_BOUND = r"(?<![≥>≤<=.\d/-])(?<!over )(?<!than )(?<!above )(?<!below )(?<!under )(?<!least )(?<!to )(?<!aged ≥)"
 
 
 class OldAges(Patterns):
-    """ "92-year-old", "aged 94", "93F", "in her nineties"; a bound such as "over 90 years" says nothing of a person."""
+    """An old age in figures or words; a bound such as "over 90 years" says nothing of a person."""
 
     labels: ClassVar[tuple[Label, ...]] = ("AGE",)
     table: ClassVar[tuple[tuple[Label, re.Pattern[str]], ...]] = tuple(
         ("AGE", re.compile(pattern, _I))
         for pattern in (
-            rf"{_NOT_A_BOUND}\b(?:{_OLD}|{_WORDS})[-\s]*(?:{_UNIT}|y/o|y\.o\.?|yo\b|yrs?\b(?=\s+(?:male|female|man|woman|lady|m\b|f\b)))(?!\w)",
-            rf"\b(?:aged?|age\s+of|age\s+is|turn(?:s|ed|ing)|age\s*[:=/]|is|was)\s*[:=]?\s*(?P<x>{_OLD}|{_WORDS})(?=\s*(?:$|[,.;)\n/]|years?\s+old|yrs?\b|y\b|and\s+(?:has|lives)|at\s+(?:the\s+time|death|diagnosis)|when|with|who))(?!\s*(?:%|mg|bpm|/\d|\.\d))",
-            rf"{_NOT_A_BOUND}\b{_OLD}\s?(?:F|M|female|male|woman|man|lady|gentleman)\b(?=\s+(?:with|who|presents?|presenting|admitted|w/|c/o|here|s/p|in|from|hx|h/o|pmh)|\s*[,.;:]|\s*$)",
+            (
+                rf"{_NOT_A_BOUND}\b(?:{_OLD}|{_WORDS})[-\s]*(?:{_UNIT}|y/o|y\.o\.?|yo\b"
+                rf"|yrs?\b(?=\s+(?:male|female|man|woman|lady|m\b|f\b)))(?!\w)"
+            ),
+            (
+                rf"\b(?:aged?|age\s+of|age\s+is|turn(?:s|ed|ing)|age\s*[:=/]|is|was)\s*[:=]?\s*(?P<x>{_OLD}"
+                rf"|{_WORDS})(?=\s*(?:$|[,.;)\n/]|years?\s+old|yrs?\b|y\b|and\s+(?:has"
+                rf"|lives)|at\s+(?:the\s+time|death|diagnosis)|when|with|who))(?!\s*(?:%"
+                rf"|mg|bpm|/\d|\.\d))"
+            ),
+            (
+                rf"{_NOT_A_BOUND}\b{_OLD}\s?(?:F|M|female|male|woman|man|lady|gentleman)\b(?=\s+(?:with"
+                rf"|who|presents?|presenting|admitted|w/|c/o|here|s/p|in|from|hx|h/o"
+                rf"|pmh)|\s*[,.;:]|\s*$)"
+            ),
             r"\bin\s+(?:his|her|their)\s+(?:early\s+|mid[- ]?|late\s+)?(?P<x>nineties|90['’]?s)\b",
             r"\b(?:centenarian|nonagenarian|supercentenarian)\b(?!s)",
         )

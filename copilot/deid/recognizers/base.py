@@ -18,7 +18,7 @@ FIRM, SOFT = 1.0, 0.5
 """Presidio's score says only this: a firm hit stands, a soft one may be given back."""
 
 
-class Recognizer(EntityRecognizer):  # type: ignore[misc]  # presidio is untyped
+class Recognizer(EntityRecognizer):
     """A detector. `labels`: what it reports; `firm`: no vocabulary may veto it."""
 
     labels: ClassVar[tuple[Label, ...]]

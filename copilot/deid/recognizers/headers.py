@@ -14,26 +14,46 @@ from copilot.deid.types import Label
 from copilot.deid.words import words
 
 _STRONG = (
-    r"(?:(?:patient|pt|full|legal|preferred|first|given|last|family|middle|maiden|sur|nick|provider|physician|doctor|guarantor|subscriber|contact|"
-    r"emergency\s+contact|employer|insured|member|mother'?s(?:\s+maiden)?|father'?s|spouse'?s?|guardian'?s?)[ \t]*names?(?:[ \t]*\([^)\n]{1,20}\))?|name|surname|alias(?:es)?|a\.?k\.?a\.?|"
-    r"attending(?:[ \t]+(?:physician|md|provider|surgeon))?|(?:primary|referring|ordering|consulting|admitting|treating|requesting|supervising|"
-    r"rendering|discharging|interpreting|operating|covering|on-?call|care)[ \t]+(?:care[ \t]+)?(?:physician|provider|md|doctor|surgeon|clinician|radiologist|pathologist)|pcp|"
-    r"(?:electronically[ \t]+)?(?:signed|dictated|transcribed|authored|cosigned|co-signed|reviewed|verified|authenticated|approved|ordered|"
-    r"entered|performed|prepared|completed|reported|recorded|interpreted|collected|witnessed|typed|read|edited|sent|submitted|referred|requested)[ \t]+by|"
-    r"next[ \t]+of[ \t]+kin|nok|emergency[ \t]+contact|health[ \t]+care[ \t]+proxy|hcp|poa|power[ \t]+of[ \t]+attorney|case[ \t]+manager|"
-    r"social[ \t]+worker|primary[ \t]+nurse|scrub[ \t]+nurse|circulating[ \t]+nurse|surgeons?|first[ \t]+assistant|anesthesiologist|anesthetist|"
-    r"radiologist|pathologist|cardiologist|technologist|sonographer|transcriptionist|author|cosigner|interpreter|dictator|scribe|physicians?|guarantor|referring|requesting|insured|policy[ \t]*holder|subscriber|dictated|signed|signature)"
+    r"(?:(?:patient|pt|full|legal|preferred|first|given|last|family|middle"
+    r"|maiden|sur|nick|provider|physician|doctor|guarantor|subscriber|contact"
+    r"|"
+    r"emergency\s+contact|employer|insured|member|mother'?s(?:\s+maiden)?"
+    r"|father'?s|spouse'?s?|guardian'?s?)[ \t]*names?(?:[ \t]*\([^)\n]{1,20}\))?"
+    r"|name|surname|alias(?:es)?|a\.?k\.?a\.?|"
+    r"attending(?:[ \t]+(?:physician|md|provider|surgeon))?|(?:primary|referring"
+    r"|ordering|consulting|admitting|treating|requesting|supervising|"
+    r"rendering|discharging|interpreting|operating|covering|on-?call|care)[ "
+    r"\t]+(?:care[ \t]+)?(?:physician|provider|md|doctor|surgeon|clinician"
+    r"|radiologist|pathologist)|pcp|"
+    r"(?:electronically[ \t]+)?(?:signed|dictated|transcribed|authored|cosigned"
+    r"|co-signed|reviewed|verified|authenticated|approved|ordered|"
+    r"entered|performed|prepared|completed|reported|recorded|interpreted"
+    r"|collected|witnessed|typed|read|edited|sent|submitted|referred|requested)[ "
+    r"\t]+by|"
+    r"next[ \t]+of[ \t]+kin|nok|emergency[ \t]+contact|health[ \t]+care[ "
+    r"\t]+proxy|hcp|poa|power[ \t]+of[ \t]+attorney|case[ \t]+manager|"
+    r"social[ \t]+worker|primary[ \t]+nurse|scrub[ \t]+nurse|circulating[ "
+    r"\t]+nurse|surgeons?|first[ \t]+assistant|anesthesiologist|anesthetist"
+    r"|"
+    r"radiologist|pathologist|cardiologist|technologist|sonographer|transcriptionist"
+    r"|author|cosigner|interpreter|dictator|scribe|physicians?|guarantor"
+    r"|referring|requesting|insured|policy[ \t]*holder|subscriber|dictated"
+    r"|signed|signature)"
 )
 _WEAK = (
-    r"(?:patient|pt|provider|doctor|nurse|rn|md|resident|intern|fellow|consultant|pharmacist|therapist|assistants?|to|from|re|cc|attn|attention|contact|"
-    r"spouse|husband|wife|mother|father|son|daughter|sister|brother|parent|guardian|partner|caregiver|witness|employer|"
+    r"(?:patient|pt|provider|doctor|nurse|rn|md|resident|intern|fellow|consultant"
+    r"|pharmacist|therapist|assistants?|to|from|re|cc|attn|attention|contact"
+    r"|"
+    r"spouse|husband|wife|mother|father|son|daughter|sister|brother|parent"
+    r"|guardian|partner|caregiver|witness|employer|"
     r"informant|historian|dear|client|subject|caller|called|paged|notified|seen[ \t]by|staff|team|sender|recipient)"
 )
 _LINE = r"[ \t]*(?:is[ \t]+)?(?:[:=#]|[ \t]-[ \t]|\t|\|)[ \t|]*"
 _TITLE = r"(?:(?:Drs?|Mr|Mrs|Ms|Miss|Prof|Nurse)\.?[ \t]+)?"
 _FIELD = re.compile(rf"(?<![\w-])(?i:{_STRONG}){_LINE}{_TITLE}(?P<x>{LAST_FIRST}|{NAME})")
 _FIELD_LOWER = re.compile(
-    rf"(?<![\w-])(?i:(?:patient|pt|full|first|last|middle|maiden|given|family)[ \t]+name|name|surname){_LINE}(?P<x>[a-z][a-z'’-]+(?:,?[ \t]+[a-z][a-z'’-]*){{0,2}})"
+    rf"(?<![\w-])(?i:(?:patient|pt|full|first|last|middle|maiden|given|family)[ "
+    rf"\t]+name|name|surname){_LINE}(?P<x>[a-z][a-z'’-]+(?:,?[ \t]+[a-z][a-z'’-]*){{0,2}})"
 )
 _WEAK_FIELD = re.compile(
     rf"(?<![\w-])(?i:{_WEAK})[ \t]*(?:[:=]|\t)[ \t]*{_TITLE}(?P<x>{LAST_FIRST}|{NAME})(?P<after>[^\n]{{0,30}})"
@@ -41,7 +61,8 @@ _WEAK_FIELD = re.compile(
 _DEAR = re.compile(rf"(?m)^[ \t]*(?:Dear|Hi|Hello|Hey|Attn)[ \t:]+{_TITLE}(?P<x>{NAME})")
 _RE = re.compile(rf"\b(?:RE|Re)[ \t]*:[ \t]*(?P<x>{LAST_FIRST}|{NAME})")
 _LISTED = re.compile(
-    rf"(?m)(?:^|\|)[ \t]*(?P<x>{PART}(?:[ \t](?:{PARTICLE}[ \t])?{PART})?,[ \t]?{PART}(?:[ \t][A-Z]\b\.?)?)(?=[ \t]*(?:\||,?[ \t]*\d|\(|$|[ \t][MF]\b))"
+    rf"(?m)(?:^|\|)[ \t]*(?P<x>{PART}(?:[ \t](?:{PARTICLE}[ \t])?{PART})?,[ "
+    rf"\t]?{PART}(?:[ \t][A-Z]\b\.?)?)(?=[ \t]*(?:\||,?[ \t]*\d|\(|$|[ \t][MF]\b))"
 )
 _CELL = re.compile(rf"\|[ \t]*(?P<x>{PART}(?:[ \t]{PART})?)[ \t]*(?=\||$)", re.MULTILINE)
 

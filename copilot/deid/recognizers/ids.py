@@ -10,43 +10,58 @@ from copilot.deid.recognizers.base import Found, Recognizer
 from copilot.deid.types import Label
 
 _LABELS: dict[Label, str] = {
-    "MRN": r"(?:mrn?n?|medical\s+record|med(?:ical)?\.?\s*rec(?:ord)?|m\.r\.n?\.?|chart|health\s+record|hospital|unit\s+record|"
+    "MRN": r"(?:mrn?n?|medical\s+record|med(?:ical)?\.?\s*rec(?:ord)?|m\.r\.n?\.?"
+    r"|chart|health\s+record|hospital|unit\s+record|"
     r"patient|pt|epi|empi|ehr|emr|nhs|hosp)",
-    "HEALTHPLAN": r"(?:(?:health\s*plan|insurance|policy|member(?:ship)?|subscriber|beneficiary|group|plan|payer|payor|"
+    "HEALTHPLAN": r"(?:(?:health\s*plan|insurance|policy|member(?:ship)?|subscriber|beneficiary"
+    r"|group|plan|payer|payor|"
     r"coverage|medicare|medicaid|mbi|hicn?|bcbs|aetna|cigna|humana|tricare|ins|rx\s*bin|rxgrp|authorization|"
     r"prior\s+auth(?:orization)?|auth)(?:\s+(?:policy|member|group|plan|beneficiary|subscriber|card))?)",
-    "ACCOUNT": r"(?:account|acct|a/c|billing|invoice|guarantor\s+account|bank|routing|iban|credit\s+card|card|claim|fin|csn|har)",
-    "LICENSE": r"(?:driver'?s?\s+licen[sc]e|licen[sc]e|lic|dl|dea|npi|upin|certificate|cert|passport|registration|permit|"
+    "ACCOUNT": (
+        r"(?:account|acct|a/c|billing|invoice|guarantor\s+account|bank|routing"
+        r"|iban|credit\s+card|card|claim|fin|csn|har)"
+    ),
+    "LICENSE": r"(?:driver'?s?\s+licen[sc]e|licen[sc]e|lic|dl|dea|npi|upin|certificate"
+    r"|cert|passport|registration|permit|"
     r"national\s+provider\s+identifier|medical\s+licen[sc]e|state\s+id)",
     "VEHICLE": r"(?:licen[sc]e\s+plates?|plates?|tag|vehicle|vin|car\s+registration)",
-    "DEVICE": r"(?:device|serial|sn|s/n|udi|imei|meid|model|implant|pacemaker|icd\s+serial|generator|lead|pump|lot|ref|"
+    "DEVICE": r"(?:device|serial|sn|s/n|udi|imei|meid|model|implant|pacemaker|icd\s+serial"
+    r"|generator|lead|pump|lot|ref|"
     r"catalog(?:ue)?|mac(?:\s+address)?)",
-    "BIOMETRIC": r"(?:biometric|finger\s?prints?|voice\s?prints?|retina(?:l)?\s+scan|iris\s+scan|face\s?id|palm\s?print)",
-    "ID": r"(?:accession|acc|specimen|encounter|enc|visit|case|order|requisition|study|report|document|doc|job|dictation|"
-    r"confirmation|reference|transaction|ticket|badge|employee|emp|student|staff|user(?:\s?name)?|login|caller|case\s+management|"
+    "BIOMETRIC": (
+        r"(?:biometric|finger\s?prints?|voice\s?prints?|retina(?:l)?\s+scan" r"|iris\s+scan|face\s?id|palm\s?print)"
+    ),
+    "ID": r"(?:accession|acc|specimen|encounter|enc|visit|case|order|requisition"
+    r"|study|report|document|doc|job|dictation|"
+    r"confirmation|reference|transaction|ticket|badge|employee|emp|student"
+    r"|staff|user(?:\s?name)?|login|caller|case\s+management|"
     r"tax|ein|itin|military|service|inmate|booking|room|bed|rm|identification|identifier|file|record|id)",
 }
 _NOUN = r"(?:\s*(?:number|num|nbr|no\.?|nr\.?|id(?:entifier|entification)?|code|plate|serial|#|№))"
 _LINK = r"\s*(?:is|was|are|of|are:|ending\s+in|[:=#-]|\(|#|:\s*#)?\s*"
-_VALUE = r"(?P<x>(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]|[-/.](?=[A-Za-z0-9]))*(?:\s(?=\d)\d{2,8}){0,4})"
-_NAMED = {
+_VALUE = (
+    r"(?P<x>(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]"
+    r"|[-/.](?=[A-Za-z0-9]))*(?:\s(?=\d)\d{2,8}){0,4})"
+)
+_NAMED: dict[Label, re.Pattern[str]] = {
     label: re.compile(rf"(?<![\w-]){words}{_NOUN}{{1,2}}{_LINK}{_VALUE}", re.I) for label, words in _LABELS.items()
 }
-_MARKED = {
+_MARKED: dict[Label, re.Pattern[str]] = {
     label: re.compile(rf"(?<![\w-]){words}\s*(?:[:=#]|\bis\b|\bwas\b)\s*[#:]?\s*{_VALUE}", re.I)
     for label, words in _LABELS.items()
 }
-_BARE = {
+_BARE_LABELS: dict[Label, str] = {
+    "MRN": r"mrn|medical\s+record|chart",
+    "HEALTHPLAN": r"policy|member|subscriber|mbi|hicn|bcbs|medicare|medicaid|group",
+    "ACCOUNT": r"account|acct|fin|csn|claim",
+    "LICENSE": r"npi|dea|dl|passport|licen[sc]e",
+    "VEHICLE": r"plates?|vin",
+    "DEVICE": r"sn|s/n|serial|udi|imei|lot",
+    "ID": r"accession|badge|specimen|encounter|id",
+}
+_BARE: dict[Label, re.Pattern[str]] = {
     label: re.compile(rf"(?<![\w-])(?:{words})\s+(?P<x>(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\b", re.I)
-    for label, words in {
-        "MRN": r"mrn|medical\s+record|chart",
-        "HEALTHPLAN": r"policy|member|subscriber|mbi|hicn|bcbs|medicare|medicaid|group",
-        "ACCOUNT": r"account|acct|fin|csn|claim",
-        "LICENSE": r"npi|dea|dl|passport|licen[sc]e",
-        "VEHICLE": r"plates?|vin",
-        "DEVICE": r"sn|s/n|serial|udi|imei|lot",
-        "ID": r"accession|badge|specimen|encounter|id",
-    }.items()
+    for label, words in _BARE_LABELS.items()
 }
 _GLUED: dict[Label, re.Pattern[str]] = {
     "MRN": re.compile(r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)"),
@@ -57,7 +72,8 @@ _GLUED: dict[Label, re.Pattern[str]] = {
     ),
     "PHONE": re.compile(r"(?<![A-Za-z])(?:PH|TEL|CELL|FAX):?(?P<x>[+(]?\d[\d() .-]{6,16}\d)"),
     "NAME": re.compile(
-        r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ -]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
+        r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ "
+        r"-]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
     ),
 }
 """Fields run together by a lost tab: "DOB10/30/1942SSN308 52 4663 ADM20220409 DRNorris"."""
@@ -77,10 +93,11 @@ class LabelledIds(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = tuple(dict.fromkeys([*_LABELS, *_GLUED]))
 
     def find(self, text: str) -> Iterator[Found]:
-        for label, pattern in _GLUED.items():
+        for glued, pattern in _GLUED.items():
             for match in pattern.finditer(text):
-                yield *match.span("x" if match["x"] else "y"), label
-        for table, least in ((_NAMED, 2), (_MARKED, 4), (_BARE, 4)):
+                yield *match.span("x" if match["x"] else "y"), glued
+        tables: tuple[tuple[dict[Label, re.Pattern[str]], int], ...] = ((_NAMED, 2), (_MARKED, 4), (_BARE, 4))
+        for table, least in tables:
             for label, pattern in table.items():
                 for match in pattern.finditer(text):
                     if self._holds(text, match, label, least):

@@ -12,7 +12,11 @@ _UNITS = r"(?!(?:mg|mcg|kg|ml|dl|mm|cm|hr|min|wk|day|mo|yr|lb|oz|cc)\b)"
 
 
 _ENDINGS = frozenset(
-    "nad wnl prn bid tid qid qd qhs rtc dnr dni npo ra ed icu iv po or ct mri uti copd chf ckd dvt pe mi tia cva hiv tb gi gu er usa uk us ok aids dm htn".split()
+    (
+        "nad wnl prn bid tid qid qd qhs rtc dnr dni npo ra ed icu iv po or "
+        "ct mri uti copd chf ckd dvt pe mi tia cva hiv tb gi gu er usa uk us "
+        "ok aids dm htn"
+    ).split()
 )
 """What ends a note in capitals and signs nothing."""
 
@@ -25,19 +29,26 @@ class Initials(Patterns):
         (
             "NAME",
             re.compile(
-                rf"(?m)^[ \t]*(?P<x>[A-Z]{{2,4}}[/:][ \t]?{_UNITS}[a-z]{{2,4}}(?:\d{{1,4}})?)(?=[ \t]*$|[ \t]+[DT#J]|[ \t]+\d)"
+                rf"(?m)^[ \t]*(?P<x>[A-Z]{{2,4}}[/:][ \t]?{_UNITS}[a-z]{{2,4}}(?:\d{{1,4}})?)(?=[ "
+                rf"\t]*$|[ \t]+[DT#J]|[ \t]+\d)"
             ),
         ),
         (
             "NAME",
             re.compile(
-                r"\b[DT]:[ \t]*[\d/.-]{4,10}(?:[ \t]+T:[ \t]*[\d/.-]{4,10})?(?:[ \t]+[\d:]{4,5})?[ \t]+(?P<x>[A-Z]{2,4}[/:][A-Za-z]{2,4})\b"
+                r"\b[DT]:[ \t]*[\d/.-]{4,10}(?:[ \t]+T:[ \t]*[\d/.-]{4,10})?(?:[ \t]+[\d:]{4,5})?[ "
+                r"\t]+(?P<x>[A-Z]{2,4}[/:][A-Za-z]{2,4})\b"
             ),
         ),
         (
             "NAME",
             re.compile(
-                r"\b(?:[Tt]ranscribed|[Tt]yped|[Tt]ech|TECH|[Tt]echnologist|[Ss]cribe|[Ee]ntered|[Dd]ictated|RN|LPN|CNA|[Ii]nitialed|[Ss]igned|[Ii]nits?)(?:[ \t]+by)?[: \t]+(?P<x>(?:[A-Z]\.){2,3}|[A-Z]{2,3}|[a-z]{2,3})(?=[.;,)]|[ \t]*$|[ \t]*\n)",
+                (
+                    r"\b(?:[Tt]ranscribed|[Tt]yped|[Tt]ech|TECH|[Tt]echnologist|[Ss]cribe"
+                    r"|[Ee]ntered|[Dd]ictated|RN|LPN|CNA|[Ii]nitialed|[Ss]igned|[Ii]nits?)(?:[ "
+                    r"\t]+by)?[: \t]+(?P<x>(?:[A-Z]\.){2,3}|[A-Z]{2,3}|[a-z]{2,3})(?=[.;,)]"
+                    r"|[ \t]*$|[ \t]*\n)"
+                ),
                 re.M,
             ),
         ),
@@ -45,19 +56,22 @@ class Initials(Patterns):
         (
             "NAME",
             re.compile(
-                rf"\b(?:[DT]|DD|DT|dictated|transcribed|typed)\s*:[^\n]{{0,40}}?\b(?P<x>[A-Z]{{2,4}}[/:]{_UNITS}[a-z]{{2,4}})\b"
+                rf"\b(?:[DT]|DD|DT|dictated|transcribed|typed)\s*:[^\n]{{0,40}}?\b(?P<x>[A-Z]{{2,4}}[/:]{_UNITS}"
+                rf"[a-z]{{2,4}})\b"
             ),
         ),
         (
             "NAME",
             re.compile(
-                r"(?i:\b(?:initials?|typist|transcriptionist|dictator|scribe)\b)\s*(?:(?i:is|are|id))?\s*[:#]?\s*(?P<x>[A-Za-z]{2,4}\d{0,4})\b(?=\s|[,.;)]|$)"
+                r"(?i:\b(?:initials?|typist|transcriptionist|dictator|scribe)\b)\s*(?:(?i:is"
+                r"|are|id))?\s*[:#]?\s*(?P<x>[A-Za-z]{2,4}\d{0,4})\b(?=\s|[,.;)]|$)"
             ),
         ),
         (
             "NAME",
             re.compile(
-                r"(?i:\b(?:patient|pt|mr|mrs|ms|miss|dr|baby|client)\b)\.?[ \t]+(?P<x>[A-Z]\.[ \t]?(?:[A-Z]\.[ \t]?){0,2}[A-Z]\.|[A-Z]\.(?:[A-Z]\.)+)"
+                r"(?i:\b(?:patient|pt|mr|mrs|ms|miss|dr|baby|client)\b)\.?[ \t]+(?P<x>[A-Z]\.[ "
+                r"\t]?(?:[A-Z]\.[ \t]?){0,2}[A-Z]\.|[A-Z]\.(?:[A-Z]\.)+)"
             ),
         ),
         ("NAME", re.compile(r"(?i:\b(?:mr|mrs|ms|miss)\b)\.?[ \t]+(?P<x>[A-Z])\.?(?=[ \t]|[,;:]|$)")),

@@ -16,17 +16,18 @@ NAME = rf"(?:{PART}\.?)(?:[ \t]+(?:{PARTICLE}[ \t]+)?{PART}\.?){{0,3}}"
 LAST_FIRST = rf"{PART}(?:[ \t]{PART})?,[ \t]?{PART}(?:[ \t]{PART}\.?)?"
 
 _ROLES = frozenset(
-    """practitioner manager assistant anesthetist midwife educator coordinator navigator specialist technician doctor
-    physician provider attending resident fellow intern student nurse patient pt team service clinic consult consultant
-    surgery surgeon cardiology medicine oncology neurology radiology pharmacy pharmacist therapist psychology psychiatry
-    office note notes visit phone unknown none denies denied states reports reported history name date time address
-    md do rn np pa phd dnp lpn crna dds the and of for with is was not no yes a an in on at to from by as or but if he she
-    they we you it i his her my our your this that there when what who how why are were be been has have had will would
-    can could should may did does do so because please thanks thank hello hi ok okay well yeah right all any some
-    dictated signed electronically status sex male female age dob mrn ssn gender race ethnicity allergies diagnosis
-    hospital admission discharge medications medication assessment plan chief complaint room bed unit procedure
-    findings impression technique exam examination pressure recommended recommends said wants
-    wanted ordered prescribed told thinks suggested referred advised called saw appointment about regarding also still
+    """practitioner manager assistant anesthetist midwife educator coordinator navigator specialist technician
+    doctor physician provider attending resident fellow intern student nurse patient pt team service clinic
+    consult consultant surgery surgeon cardiology medicine oncology neurology radiology pharmacy pharmacist
+    therapist psychology psychiatry office note notes visit phone unknown none denies denied states reports
+    reported history name date time address md do rn np pa phd dnp lpn crna dds the and of for with is was
+    not no yes a an in on at to from by as or but if he she they we you it i his her my our your this that
+    there when what who how why are were be been has have had will would can could should may did does do so
+    because please thanks thank hello hi ok okay well yeah right all any some dictated signed electronically
+    status sex male female age dob mrn ssn gender race ethnicity allergies diagnosis hospital admission
+    discharge medications medication assessment plan chief complaint room bed unit procedure findings
+    impression technique exam examination pressure recommended recommends said wants wanted ordered
+    prescribed told thinks suggested referred advised called saw appointment about regarding also still
     currently recently here now""".split()
 ) - {"may", "still"}
 """Words that end a name: roles, form labels, function words. "may" and "still" are names behind a title."""

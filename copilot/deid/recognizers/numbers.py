@@ -13,7 +13,8 @@ from copilot.deid.types import Label
 _TOKEN = re.compile(r"(?<![\w.,])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*(?![\w]|[.,]\d)")
 _GROUPS = re.compile(r"(?<![\w./-])\d{2,6}(?:[ -]\d{2,6}){2,5}(?![\w/-]|\.\d)")
 _PUBLISHED = re.compile(
-    r"(?:NCT\d+|ISRCTN\d+|PMC\d+|PMID\d*|rs\d+|NM_\d+|NP_\d+|GSE\d+|CRD\d+|ENSG\d+|10\.\d+|DRKS\d+|[A-Z]\d{2}[A-Z0-9]{0,2}|"
+    r"(?:NCT\d+|ISRCTN\d+|PMC\d+|PMID\d*|rs\d+|NM_\d+|NP_\d+|GSE\d+|CRD\d+"
+    r"|ENSG\d+|10\.\d+|DRKS\d+|[A-Z]\d{2}[A-Z0-9]{0,2}|"
     r"(?:LY|BMS|MK|GSK|AZD|ABT|AMG|BAY|PF|JNJ|SB|SCH|RO|TAK|GS|BI|MEDI|INCB|CHIR|ONO|YM)-?\d{3,8}|[a-z]+\d{1,2}|"
     r"(?:19|20)\d\d-(?:19|20)?\d\d|\d{4}s|\d+(?:SSN|DOB|MRN|ADM)\d*|\d{2,3}-\d{2,3}|[01]\d[0-5]\d-[012]\d[0-5]\d)",
 )

@@ -11,8 +11,15 @@ from copilot.deid.types import Label
 
 _I = re.IGNORECASE
 _EXT = r"(?:[\s,;]*(?:x|ext\.?|extension)\s?:?\s?\d{1,6})?"
-_NANP = rf"(?<![\w.-])(?:(?:\+|00)?1[-. ]{{1,2}}|\+1|001-)?(?:\(\s?\d{{3}}\s?\)[-. ]?|\d{{3}}[-./ ])\s?\d{{3}}[-. ]\s?\d{{4}}(?!\d){_EXT}"
-_PHONE = r"(?:telephone|phone|tel|cell(?:ular)?|mobile|pager|beeper|pgr|call(?:ed|back)?|contact|home|work|office|ph|ext(?:ension)?|voicemail|text|reach(?:ed)?(?:\s+\w+){0,2}\s+at)"
+_NANP = (
+    rf"(?<![\w.-])(?:(?:\+|00)?1[-. ]{{1,2}}|\+1|001-)?(?:\(\s?\d{{3}}\s?\)[-. "
+    rf"]?|\d{{3}}[-./ ])\s?\d{{3}}[-. ]\s?\d{{4}}(?!\d){_EXT}"
+)
+_PHONE = (
+    r"(?:telephone|phone|tel|cell(?:ular)?|mobile|pager|beeper|pgr|call(?:ed"
+    r"|back)?|contact|home|work|office|ph|ext(?:ension)?|voicemail|text"
+    r"|reach(?:ed)?(?:\s+\w+){0,2}\s+at)"
+)
 _FAX = r"(?:fax(?:ed)?(?:\s+to)?|facsimile|telefax)"
 _VALUE = rf"(?P<x>[+(]?\d(?:[\d() ./-]{{2,18}})\d(?!\d){_EXT})"
 _GAP = r"\s*(?:number|no\.?|#|is|was|at|to)?\s*[:#.(]{0,2}\s*"
@@ -29,7 +36,10 @@ class Phones(Patterns):
         (
             "PHONE",
             re.compile(
-                rf"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{{3,7}})\b",
+                (
+                    r"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number"
+                    r"|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{3,7})\b"
+                ),
                 _I,
             ),
         ),

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
+from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from copilot.deid.recognizers.base import Found, Recognizer
@@ -77,6 +77,7 @@ class Rampart(Recognizer):
         if not ids:
             return
         cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        assert cls is not None and sep is not None
         best = np.zeros((len(ids), len(names)), dtype=np.float32)
         for first in range(0, max(1, len(ids) - OVERLAP), WINDOW - OVERLAP):
             part = ids[first : first + WINDOW]

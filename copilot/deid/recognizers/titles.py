@@ -14,8 +14,10 @@ from copilot.deid.types import Label
 from copilot.deid.words import opens_sentence, words
 
 _TITLES = (
-    r"(?:Drs?|DR|Doctors?|Mr|MR|Mrs|MRS|Ms|Miss|Mx|Prof|Professor|Nurse|Sister|Brother|Father|Rev|Reverend|Rabbi|Imam|Pastor|Deacon|"
-    r"Chaplain|Sir|Dame|Lord|Lady|Capt|Captain|Lt|Lieutenant|Sgt|Sergeant|Officer|Detective|Judge|Hon|Attorney|Se[nñ]ora?|Sr|Sra|Mme|Herr|Frau)"
+    r"(?:Drs?|DR|Doctors?|Mr|MR|Mrs|MRS|Ms|Miss|Mx|Prof|Professor|Nurse"
+    r"|Sister|Brother|Father|Rev|Reverend|Rabbi|Imam|Pastor|Deacon|"
+    r"Chaplain|Sir|Dame|Lord|Lady|Capt|Captain|Lt|Lieutenant|Sgt|Sergeant"
+    r"|Officer|Detective|Judge|Hon|Attorney|Se[nñ]ora?|Sr|Sra|Mme|Herr|Frau)"
 )
 _BEFORE = re.compile(rf"\b{_TITLES}(?:s)?\.?[ \t]+(?:\(\w+\)[ \t]+)?(?P<x>(?:{PARTICLE}[ \t]+)?{NAME})")
 _AND = re.compile(rf"\b(?:Drs\.?|Doctors|Mr\.? and Mrs\.?)[ \t]+{PART}(?:,? (?:and|&) |, )(?P<x>{PART})")
@@ -24,31 +26,43 @@ _LOWER = re.compile(
 )
 _UPPER = re.compile(r"\b(?:DR|MR|MRS|MS|MISS)\.[ \t]+(?P<x>[A-Z][A-Z'’-]+)")
 _DEGREES = (
-    r"(?:M\.?D|D\.?O|R\.?N|B\.?S\.?N|N\.?P|FNP(?:-?BC)?|AGNP|ACNP|A?P\.?R\.?N|PA-?C|PA|Ph\.?D|DNP|LPN|LVN|CNA|CRNA|CNM|PharmD|Pharm\.D|"
-    r"DDS|DMD|DPM|DPT|PT|OT|OTR|RPh|RD|LCSW|MSW|LMSW|MPH|MBBS|MBChB|FACP|FACS|FACC|FRCP|RRT|CCC-SLP|SLP|PsyD|M\.?B\.?A|Esq|J\.?D|EMT-?P?|RDCS|RVT)"
+    r"(?:M\.?D|D\.?O|R\.?N|B\.?S\.?N|N\.?P|FNP(?:-?BC)?|AGNP|ACNP|A?P\.?R\.?N"
+    r"|PA-?C|PA|Ph\.?D|DNP|LPN|LVN|CNA|CRNA|CNM|PharmD|Pharm\.D|"
+    r"DDS|DMD|DPM|DPT|PT|OT|OTR|RPh|RD|LCSW|MSW|LMSW|MPH|MBBS|MBChB|FACP"
+    r"|FACS|FACC|FRCP|RRT|CCC-SLP|SLP|PsyD|M\.?B\.?A|Esq|J\.?D|EMT-?P?|RDCS"
+    r"|RVT)"
 )
 _AFTER = re.compile(
-    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{0,3}}{PART}),?[ \t]+(?:Jr\.?,?[ \t]+|Sr\.?,?[ \t]+|II+,?[ \t]+)?{_DEGREES}\b\.?(?![-/\w])"
+    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{0,3}}{PART}),?[ \t]+(?:Jr\.?,?[ "
+    rf"\t]+|Sr\.?,?[ \t]+|II+,?[ \t]+)?{_DEGREES}\b\.?(?![-/\w])"
 )
 
 
 _OCCUPATIONS = (
-    r"(?:pathologist|radiologist|cardiologist|surgeon|hospitalist|neurologist|oncologist|intensivist|anesthesiologist|pharmacist|nurse(?:\s+practitioner)?|social\s+worker|"
-    r"physical\s+therapist|therapist|case\s+manager|resident|attending|physician(?:\s+assistant)?|midwife|paramedic|dietitian|chaplain|interpreter|"
+    r"(?:pathologist|radiologist|cardiologist|surgeon|hospitalist|neurologist"
+    r"|oncologist|intensivist|anesthesiologist|pharmacist|nurse(?:\s+practitioner)?"
+    r"|social\s+worker|"
+    r"physical\s+therapist|therapist|case\s+manager|resident|attending|physician(?:\s+assista"
+    r"nt)?|midwife|paramedic|dietitian|chaplain|interpreter|"
     r"psychologist|psychiatrist|dentist|intern|fellow|LCSW|coordinator|technologist|sonographer)"
 )
 _OCCUPIED = re.compile(
-    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ \t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b"
+    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ "
+    rf"\t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b"
 )
 _ROLE = re.compile(
-    rf"\b(?i:tech|triage[ \t]+rn|rn|lpn|cna|np|md|medic|prescriber|landlord|driver|caller|referring|attending|resident|intern|fellow|hospitalist|surgeon|"
-    rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ \t]+manager|interpreter|officer|chaplain)[ \t]+(?P<x>{NAME})"
+    rf"\b(?i:tech|triage[ \t]+rn|rn|lpn|cna|np|md|medic|prescriber|landlord"
+    rf"|driver|caller|referring|attending|resident|intern|fellow|hospitalist"
+    rf"|surgeon|"
+    rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ "
+    rf"\t]+manager|interpreter|officer|chaplain)[ \t]+(?P<x>{NAME})"
 )
 _ROLE_LOWER = re.compile(
     r"\b(?:md|rn|np|pa|attending|hospitalist|resident|pharmacist)[ \t]+(?P<x>[a-z'’-]{3,})(?=[ \t]*(?:$|[.,;\n]))"
 )
 _AGED = re.compile(
-    rf"(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- ]?(?:yo\b|y/o|y\.o|y\.?[MFmf]\b|years?[- ]old|yrs?\b|[MF]\b)"
+    rf"(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- "
+    rf"]?(?:yo\b|y/o|y\.o|y\.?[MFmf]\b|years?[- ]old|yrs?\b|[MF]\b)"
 )
 
 

@@ -25,9 +25,11 @@ class Vehicles(Patterns):
         (
             "VEHICLE",
             re.compile(
-                r"\b(?:licen[sc]e\s+plates?|(?:number|registration|vehicle|car)\s+plates?|plates?|license\s+tag|vehicle\s+tag)\b"
+                r"\b(?:licen[sc]e\s+plates?|(?:number|registration|vehicle|car)\s+plates?"
+                r"|plates?|license\s+tag|vehicle\s+tag)\b"
                 r"(?:\s+(?:number|no\.?|is|was|reads?|reading))?\s*[:#]?\s*"
-                r"(?P<x>(?:(?i:[A-Z]{2})\s+)?(?=[A-Z0-9 -]{0,7}\d)[A-Z0-9]{1,4}(?:[- ]?[A-Z0-9]{1,4}){1,2}|[A-Z]{5,8})(?![a-z\w])",
+                r"(?P<x>(?:(?i:[A-Z]{2})\s+)?(?=[A-Z0-9 -]{0,7}\d)[A-Z0-9]{1,4}(?:[- "
+                r"]?[A-Z0-9]{1,4}){1,2}|[A-Z]{5,8})(?![a-z\w])",
             ),
         ),
     )

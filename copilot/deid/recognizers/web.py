@@ -9,7 +9,10 @@ from copilot.deid.recognizers.base import Patterns
 from copilot.deid.types import Label
 
 _I = re.IGNORECASE
-_TLD = r"(?:com|org|net|edu|gov|mil|info|io|co|us|uk|ca|de|fr|au|nz|in|eu|biz|health|care|clinic|hospital|med|app|me|example|test|local)"
+_TLD = (
+    r"(?:com|org|net|edu|gov|mil|info|io|co|us|uk|ca|de|fr|au|nz|in|eu|biz"
+    r"|health|care|clinic|hospital|med|app|me|example|test|local)"
+)
 
 
 class Web(Patterns):
@@ -34,7 +37,10 @@ class Web(Patterns):
         (
             "IP",
             re.compile(
-                r"(?<![\w:.])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4}){1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4}(?:[:][0-9a-f]{1,4})*(?![\w:])",
+                (
+                    r"(?<![\w:.])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4}){1,4}(?![\w:])"
+                    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4}(?:[:][0-9a-f]{1,4})*(?![\w:])"
+                ),
                 _I,
             ),
         ),

@@ -91,5 +91,8 @@ def test_a_name_spreads_through_the_document_but_not_to_its_eponym(hidden: Hidde
 
 
 def test_a_page_width_does_not_cut_a_name_in_two(hidden: Hidden) -> None:
-    text = "The family was informed by phone today and\nthanked us; they will call Dr. Oskar\nKroon-Vesela tomorrow about the biopsy and"
+    text = (
+        "The family was informed by phone today and\nthanked us; they will "
+        "call Dr. Oskar\nKroon-Vesela tomorrow about the biopsy and"
+    )
     assert "Oskar\nKroon-Vesela" in [found for found, _ in hidden(text)]
