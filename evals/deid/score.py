@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from evals.deid.bounds import ratio_interval
 from evals.deid.document import Document, Prediction, Span
@@ -87,9 +88,17 @@ def score(documents: Sequence[Document], predictions: Sequence[Prediction]) -> S
     """Scores of `predictions[i]` for `documents[i]`. Raises ValueError for other lengths."""
     pages = [_page(document, prediction) for document, prediction in zip(documents, predictions, strict=True)]
     strict = [leak for page in pages for _, leak in page.leaks(strict=True)]
-    judged = {page.document.id: page.leaks(strict=False) for page in pages}
-    spans = [entry for found in judged.values() for entry in found]
-    passing = [entry for page in pages if page.prediction.verdict == "pass" for entry in judged[page.document.id]]
+    judged = [page.leaks(strict=False) for page in pages]
+    spans = list(chain.from_iterable(judged))
+    passing = [
+        entry
+        for page, found in zip(pages, judged, strict=True)
+        if page.prediction.verdict == "pass"
+        for entry in found
+    ]
+    tight = sum(
+        bool(page.gold) and not any(leak for _, leak in found) for page, found in zip(pages, judged, strict=True)
+    )
     owners, clean = [page for page in pages if page.gold], [page for page in pages if not page.gold]
     hidden = [len(page.hidden - (page.neutral - page.gold)) for page in owners]
     right = [len(page.hidden & page.gold) for page in owners]
@@ -104,7 +113,7 @@ def score(documents: Sequence[Document], predictions: Sequence[Prediction]) -> S
         labelled=_labelled(pages),
         precision=Ratio(sum(right) / sum(hidden) if sum(hidden) else None, ratio_interval(right, hidden)),
         false_positives=_per_thousand(wrong, words),
-        leak_free=Share(sum(not any(leak for _, leak in judged[page.document.id]) for page in owners), len(owners)),
+        leak_free=Share(tight, len(owners)),
         touched=Share(sum(page.wrong_words > 0 for page in clean), len(clean)),
         withheld=Share(sum(page.prediction.verdict == "withhold" for page in pages), len(pages)),
         review=Share(sum(page.prediction.verdict == "review" for page in pages), len(pages)),
