@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from retrieval.evidence import Evidence, Frozen, Span
 
@@ -24,27 +24,117 @@ AbstentionReason = Literal[
     "missing_input",
 ]
 
+OLDEST = 90
+"""From this age on, years are one category."""
+MOST, MOST_LABS = 50, 150
+"""Entries of one kind that a patient context holds."""
+
+
+class Coded(BaseModel):
+    """A clinical term: the words to read, and the code to compute with.
+
+    `system` is the URI of a public code system as FHIR names it (http://loinc.org), never a hospital's own.
+    `days_before`, here and below, counts back from the newest entry of the record: order and distance stay, no date
+    does (45 CFR 164.514(b)(2)(i)(C)).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=200)
+    system: str | None = Field(default=None, max_length=100)
+    code: str | None = Field(default=None, max_length=64)
+
+
+class Condition(Coded):
+    """A problem. `status` unknown: the record says nothing, or contradicts itself (then `remarks` says so)."""
+
+    status: Literal["active", "resolved", "unknown"] = "unknown"
+    certainty: Literal["confirmed", "unconfirmed"] = "confirmed"
+    days_before: int | None = Field(default=None, ge=0, description="onset")
+
+
+class Medication(Coded):
+    """A drug as ordered or reported. `dose` is as short as "5 mg, 2 per day"."""
+
+    status: Literal["active", "stopped", "unknown"] = "unknown"
+    dose: str | None = Field(default=None, max_length=80)
+    days_before: int | None = Field(default=None, ge=0, description="start, or the order")
+    stopped_days_before: int | None = Field(default=None, ge=0)
+
+
+class Allergy(Coded):
+    status: Literal["active", "resolved", "unknown"] = "unknown"
+    criticality: Literal["low", "high"] | None = None
+    reactions: list[str] = Field(default_factory=list, max_length=10)
+
+
+class Occurrence(Coded):
+    """A procedure or an encounter."""
+
+    days_before: int | None = Field(default=None, ge=0)
+
 
 class Lab(BaseModel):
-    """One laboratory value or vital sign. `unit` in UCUM, e.g. mmol/L, mg/dL, mm[Hg]."""
+    """One laboratory value or vital sign: the newest. `unit` in UCUM, e.g. mmol/L, mg/dL, mm[Hg].
+
+    `previous`, in the same unit, is the newest value of an earlier day; `trend` compares the two. `as_recorded` keeps
+    value and unit of the source where they were converted.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     name: str = Field(min_length=1, max_length=120)
-    value: float
+    value: float = Field(allow_inf_nan=False)
     unit: str = Field(min_length=1, max_length=40)
+    comparator: Literal["<", "<=", ">", ">="] | None = None
+    system: str | None = Field(default=None, max_length=100)
+    code: str | None = Field(default=None, max_length=64)
+    kind: Literal["laboratory", "vital sign"] = "laboratory"
+    days_before: int | None = Field(default=None, ge=0)
+    stale: bool = Field(default=False, description="older than a value of its kind should be to decide on")
+    previous: float | None = None
+    previous_days_before: int | None = Field(default=None, ge=0)
+    trend: Literal["rising", "falling", "stable"] | None = None
+    as_recorded: str | None = Field(default=None, max_length=80)
+
+
+def _named(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+T = TypeVar("T", bound=Coded)
+Named = Annotated[T, BeforeValidator(_named, json_schema_input_type=T | str)]
+"""A term; its bare name will do."""
+
+
+def _topped(age: int | None) -> int | None:
+    return age if age is None else min(age, OLDEST)
 
 
 class PatientContext(BaseModel):
-    """The medicine of one patient, and nothing that identifies a person."""
+    """The medicine of one patient, and nothing that identifies a person.
+
+    Ages from 90 on are one category, kept as 90 (45 CFR 164.514(b)(2)(i)(C)). `remarks` name what is contradictory,
+    stale, left out or unreadable in the record, by kind and place, never by value.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    age: int | None = Field(default=None, ge=0, le=130, description="years; shown as '90 or older' from 90 on")
+    age: Annotated[int | None, AfterValidator(_topped)] = Field(
+        default=None, ge=0, le=130, description="years; 90 means 90 or older"
+    )
     sex: Literal["female", "male"] | None = None
-    conditions: list[str] = Field(default_factory=list, max_length=50)
-    medications: list[str] = Field(default_factory=list, max_length=50)
-    labs: list[Lab] = Field(default_factory=list, max_length=50)
+    deceased: bool = False
+    conditions: list[Named[Condition]] = Field(default_factory=list, max_length=MOST)
+    medications: list[Named[Medication]] = Field(default_factory=list, max_length=MOST)
+    allergies: list[Named[Allergy]] = Field(default_factory=list, max_length=MOST)
+    labs: list[Lab] = Field(default_factory=list, max_length=MOST_LABS)
+    procedures: list[Named[Occurrence]] = Field(default_factory=list, max_length=MOST)
+    encounters: list[Named[Occurrence]] = Field(default_factory=list, max_length=MOST)
+    smoking: Literal["never", "former", "current"] | None = None
+    pregnant: bool | None = None
+    note: str | None = Field(default=None, max_length=20_000, description="de-identified free text")
+    remarks: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=MOST)
 
 
 class Citation(Span):

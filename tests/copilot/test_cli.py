@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from samples_fhir import CANARIES, canary_record
 
 from copilot.cli import main
 from copilot.settings import Settings
@@ -69,6 +72,39 @@ def test_a_patient_form_is_read_and_a_bad_one_named_without_its_values(run, tmp_
     assert "Meier" not in err
     form.write_text('{"resourceType": "Bundle"}')
     assert run("ask", question, "--patient", str(form))[0] == 2
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_fhir_record_is_read_and_nobody_in_it_is_named(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, settings: Settings, question: str, pack: Callable[[bytes], bytes]
+) -> None:
+    record = tmp_path / "bundle.json"
+    record.write_bytes(pack(json.dumps(canary_record()).encode()))
+    code, out, err = run("ask", question, "--patient", str(record), "--json")
+    assert code == 0
+    assert "sex: female" in json.loads(out)["used"]
+    left = out + err + settings.audit_file.read_text(encoding="utf-8")
+    assert not [canary for canary in CANARIES if canary.casefold() in left.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'{"resourceType": "Bundle", "type": "collection", "entry": [{"Quillonetta', "not valid JSON"),
+        (b'{"resourceType": "MedicationOrder", "id": "Quillonetta"}', "STU3"),
+        (b'{"resourceType": "Patient", "birthDate": "Quillonetta"}', "Patient).birthDate"),
+        (b'{"resourceType": "Patient", "id": "Quillonetta\\u0000"}', "null character"),
+    ],
+)
+def test_a_bad_record_is_named_by_its_place_and_not_by_its_content(  # type: ignore[no-untyped-def]
+    run, tmp_path: Path, question: str, content: bytes, says: str
+) -> None:
+    record = tmp_path / "bundle.json"
+    record.write_bytes(content)
+    code, out, err = run("ask", question, "--patient", str(record))
+    assert (code, out) == (2, "")
+    assert says in " ".join(err.split())
+    assert "Quillonetta" not in err
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,19 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, StringConstraints, Tag
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
 
 from copilot.api.deps import CopilotDep, TurnDep
 from copilot.api.problems import NotFound, detail_of
 from copilot.api.wire import ProblemDetail, encode
+from copilot.deid.door import deidentify
 from copilot.markdown import markdown
+from copilot.patient.entries import is_fhir
+from copilot.patient.intake import from_document
 from copilot.schema import Event, Options, PatientContext, RiskSummary
 
 router = APIRouter(tags=["summaries"])
@@ -27,20 +31,33 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+class FhirDocument(BaseModel):
+    """A FHIR R4 Bundle or resource, or a CDS Hooks prefetch. Checked when it is read, not when it arrives."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+PatientInput = Annotated[
+    Annotated[PatientContext, Tag("form")] | Annotated[FhirDocument, Tag("fhir")],
+    Discriminator(lambda value: "fhir" if is_fhir(value) or isinstance(value, FhirDocument) else "form"),
+]
+
+
 class SummaryRequest(BaseModel):
     """A clinical question, and what is known of the patient."""
 
     model_config = ConfigDict(extra="forbid")
 
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
-    patient: PatientContext | None = None
+    patient: PatientInput | None = None
     options: Options | None = None
 
 
 @router.post("/summaries", responses=_RESPONSES, response_class=Response)
 async def ask(body: SummaryRequest, request: Request, copilot: CopilotDep, turn: TurnDep) -> Response:
     """One summary. `Accept: text/event-stream` sends each part as it is ready."""
-    events = turn.run(lambda: copilot.stream(body.question, body.patient, body.options))
+    patient = await to_thread.run_sync(_context, body.patient)
+    events = turn.run(lambda: copilot.stream(body.question, patient, body.options))
     if "text/event-stream" in request.headers.get("accept", ""):
         # The first event comes before the headers, so that a refused request has a status of its own.
         return EventSourceResponse(_stream(await anext(events), events))
@@ -61,6 +78,10 @@ def earlier(id: str, request: Request, copilot: CopilotDep) -> Response:
     if "text/markdown" in request.headers.get("accept", ""):
         return Response(markdown(summary), media_type="text/markdown; charset=utf-8")
     return Response(summary.model_dump_json(), media_type="application/json")
+
+
+def _context(patient: PatientInput | None) -> PatientContext | None:
+    return from_document(patient.model_dump(exclude_unset=True), deidentify) if patient else None
 
 
 async def _stream(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncGenerator[ServerSentEvent, None]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import structlog
 from fastapi import FastAPI
+from samples_fhir import CANARIES, CANARY, canary_record
 from starlette.testclient import TestClient
 
 from copilot.api.app import create_app
@@ -35,6 +36,30 @@ def test_json_is_the_whole_answer_with_quotes_at_their_offsets(http: TestClient,
             assert texts[cited.evidence][cited.start : cited.end] == cited.quote
             assert sha256(cited.quote) == cited.sha256
     assert summary.audit is not None
+
+
+@pytest.mark.parametrize("wrap", [lambda record: record, lambda record: {"prefetch": {"record": record}}])
+def test_a_fhir_record_is_read_and_nobody_in_it_is_named(
+    http: TestClient, settings: Settings, question: str, wrap: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    response = http.post("/v1/summaries", json={"question": question, "patient": wrap(canary_record())})
+    assert response.status_code == 200
+    assert "condition: SNOMED CT 84114007 (active)" in response.json()["used"]
+    left = response.text + settings.audit_file.read_text(encoding="utf-8")
+    assert not [canary for canary in CANARIES if canary.casefold() in left.casefold()]
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_a_bad_record_is_a_problem_of_its_own_that_quotes_nothing(
+    http: TestClient, question: str, accept: str
+) -> None:
+    record = {"resourceType": "Patient", "birthDate": CANARY, "name": [{"family": CANARY}]}
+    body = {"question": question, "patient": record}
+    response = http.post("/v1/summaries", json=body, headers={"Accept": accept})
+    assert response.status_code == 422
+    assert response.json()["type"].endswith(":wrong-shape")
+    assert "Resource.ofType(Patient).birthDate" in response.json()["detail"]
+    assert CANARY not in response.text
 
 
 def test_the_stream_sends_evidence_first_each_sentence_once_then_the_whole(

@@ -1,0 +1,122 @@
+"""All detectors over one text: rules first, models where rules leave a doubt, then give-back and spreading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from copilot.deid import lexicon
+from copilot.deid.analyzer import Analyzer
+from copilot.deid.giveback import give_back
+from copilot.deid.hits import Cover, Hit, resolve
+from copilot.deid.recognizers import RULES, Recognizer
+from copilot.deid.recognizers.known import KnownPatient
+from copilot.deid.recognizers.rampart import Rampart
+from copilot.deid.recognizers.spacy_ner import SpacyNer
+from copilot.deid.spread import adjacent, propagate
+from copilot.deid.types import Known
+from copilot.deid.words import is_lower_case, opens_sentence, unwrap, words
+
+_SEGMENT = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z\"(])|\n|$)")
+_EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
+
+
+class Detection(NamedTuple):
+    """Disjoint hits with the detectors behind each, and the stretches about which the detectors disagreed."""
+
+    hits: list[tuple[Hit, tuple[str, ...]]]
+    disputed: int
+
+
+class Detector:
+    """The union of all detectors.
+
+    Args:
+        models: folder that holds `rampart/`, as `copilot setup --models` makes it.
+        threshold: probability from which Rampart counts.
+        thorough: run the models over everything, not only where the rules leave a doubt.
+    """
+
+    def __init__(self, models: Path | None, *, threshold: float = 0.35, thorough: bool = False) -> None:
+        self._rules = Analyzer([rule() for rule in RULES])
+        learned: list[Recognizer] = []
+        if SpacyNer.is_available():
+            learned.append(SpacyNer())
+        if models and Rampart.is_available(models / "rampart"):
+            learned.append(Rampart(models / "rampart", threshold))
+        self.missing = 2 - len(learned)
+        self._models = Analyzer(learned) if learned else None
+        self._thorough = thorough
+
+    def detect(self, text: str, known: Known | None = None) -> Detection:
+        """Detection in `text`; offsets into it."""
+        text = unwrap(text)
+        extra = [KnownPatient(known)] if known and known != Known() else []
+        hits = self._rules.hits(text, extra)
+        learned = list(self._learned(text, hits))
+        kept = give_back(text, [*hits, *learned])
+        kept = adjacent(text, kept)
+        kept += propagate(text, kept)
+        trimmed = [piece for hit in kept if (piece := _trim(text, hit))]
+        return Detection(resolve(text, trimmed), _disputed(learned, kept))
+
+    def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
+        if self._models is None:
+            return
+        for start, end in self._doubtful(text, hits):
+            for hit in self._models.hits(text[start:end]):
+                yield replace(hit, start=hit.start + start, end=hit.end + start)
+
+    def _doubtful(self, text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+        """Stretches that hold a possible name nobody has claimed; neighbours are read together."""
+        cover = Cover(len(text), hits)
+        lower = is_lower_case(text)
+        open_: tuple[int, int] | None = None
+        for match in _SEGMENT.finditer(text):
+            if self._thorough or _has_doubt(text, match.start(), match.end(), cover, lower=lower):
+                open_ = (open_[0] if open_ else match.start(), match.end())
+            elif open_:
+                yield open_
+                open_ = None
+        if open_:
+            yield open_
+
+
+def _has_doubt(text: str, start: int, end: int, cover: Cover, *, lower: bool) -> bool:
+    for word in words(text[start:end]):
+        at = start + word.start
+        if len(word.text) < 3 or cover.whole(at, start + word.end):
+            continue
+        named = lexicon.any_name(word)
+        if word.title and named and not opens_sentence(text, at):
+            return True
+        if not word.capital and not lexicon.all_vocabulary(word) and (named or lower):
+            return True
+    return False
+
+
+def _trim(text: str, hit: Hit) -> Hit | None:
+    """The hit without blanks and punctuation at its edges, possessives left outside."""
+    start, end = hit.start, hit.end
+    edge = _EDGE if hit.label == "NAME" else _EDGE.replace("(", "").replace("[", "").replace("*", "")
+    while start < end and text[start] in edge:
+        start += 1
+    while (
+        start < end
+        and text[end - 1] in _EDGE
+        and not (text[end - 1] == "." and hit.label == "NAME" and end - start <= 8 and "." in text[start : end - 1])
+    ):
+        end -= 1
+    if hit.label == "NAME" and text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    return replace(hit, start=start, end=end) if start < end else None
+
+
+def _disputed(learned: Sequence[Hit], kept: Sequence[Hit]) -> int:
+    """Names that a model saw and that were given back."""
+    return sum(
+        hit.label == "NAME" and not any(other.overlaps(hit.start, hit.end) for other in kept) for hit in learned
+    )

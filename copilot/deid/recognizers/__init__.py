@@ -1,0 +1,32 @@
+"""Detectors, one concept a file; `RULES` are those that need no model."""
+
+from __future__ import annotations
+
+from copilot.deid.recognizers.addresses import Addresses
+from copilot.deid.recognizers.ages import OldAges
+from copilot.deid.recognizers.base import Recognizer
+from copilot.deid.recognizers.dates import Dates
+from copilot.deid.recognizers.devices import Devices
+from copilot.deid.recognizers.facilities import Facilities
+from copilot.deid.recognizers.gazetteer import NameList, PlaceList
+from copilot.deid.recognizers.headers import Headers
+from copilot.deid.recognizers.ids import LabelledIds
+from copilot.deid.recognizers.initials import Initials
+from copilot.deid.recognizers.kinship import Kinship
+from copilot.deid.recognizers.numbers import LongNumbers
+from copilot.deid.recognizers.phones import Phones
+from copilot.deid.recognizers.signatures import Signatures
+from copilot.deid.recognizers.ssn import SocialSecurity
+from copilot.deid.recognizers.titles import Titles
+from copilot.deid.recognizers.unknown import Unknown
+from copilot.deid.recognizers.vehicles import Vehicles
+from copilot.deid.recognizers.web import Web
+
+RULES: tuple[type[Recognizer], ...] = (
+    *(LabelledIds, SocialSecurity, Phones, LongNumbers, Vehicles, Devices, Web),
+    *(Dates, OldAges, Addresses, Facilities),
+    *(Titles, Headers, Kinship, Signatures, Initials),
+    *(NameList, PlaceList, Unknown),
+)
+
+__all__ = ["RULES", "Recognizer"]

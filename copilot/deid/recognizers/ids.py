@@ -1,0 +1,122 @@
+"""Identifiers that a label announces: whatever follows "MRN", "policy no.", "S/N" …, whatever word comes after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from copilot.deid.recognizers.base import Found, Recognizer
+from copilot.deid.types import Label
+
+_LABELS: dict[Label, str] = {
+    "MRN": r"(?:mrn?n?|medical\s+record|med(?:ical)?\.?\s*rec(?:ord)?|m\.r\.n?\.?"
+    r"|chart|health\s+record|hospital|unit\s+record|"
+    r"patient|pt|epi|empi|ehr|emr|nhs|hosp)",
+    "HEALTHPLAN": r"(?:(?:health\s*plan|insurance|policy|member(?:ship)?|subscriber|beneficiary"
+    r"|group|plan|payer|payor|"
+    r"coverage|medicare|medicaid|mbi|hicn?|bcbs|aetna|cigna|humana|tricare|ins|rx\s*bin|rxgrp|authorization|"
+    r"prior\s+auth(?:orization)?|auth)(?:\s+(?:policy|member|group|plan|beneficiary|subscriber|card))?)",
+    "ACCOUNT": (
+        r"(?:account|acct|a/c|billing|invoice|guarantor\s+account|bank|routing"
+        r"|iban|credit\s+card|card|claim|fin|csn|har)"
+    ),
+    "LICENSE": r"(?:driver'?s?\s+licen[sc]e|licen[sc]e|lic|dl|dea|npi|upin|certificate"
+    r"|cert|passport|registration|permit|"
+    r"national\s+provider\s+identifier|medical\s+licen[sc]e|state\s+id)",
+    "VEHICLE": r"(?:licen[sc]e\s+plates?|plates?|tag|vehicle|vin|car\s+registration)",
+    "DEVICE": r"(?:device|serial|sn|s/n|udi|imei|meid|model|implant|pacemaker|icd\s+serial"
+    r"|generator|lead|pump|lot|ref|"
+    r"catalog(?:ue)?|mac(?:\s+address)?)",
+    "BIOMETRIC": (
+        r"(?:biometric|finger\s?prints?|voice\s?prints?|retina(?:l)?\s+scan" r"|iris\s+scan|face\s?id|palm\s?print)"
+    ),
+    "ID": r"(?:accession|acc|specimen|encounter|enc|visit|case|order|requisition"
+    r"|study|report|document|doc|job|dictation|"
+    r"confirmation|reference|transaction|ticket|badge|employee|emp|student"
+    r"|staff|user(?:\s?name)?|login|caller|case\s+management|"
+    r"tax|ein|itin|military|service|inmate|booking|room|bed|rm|identification|identifier|file|record|id)",
+}
+_NOUN = r"(?:\s*(?:number|num|nbr|no\.?|nr\.?|id(?:entifier|entification)?|code|plate|serial|#|№))"
+_LINK = r"\s*(?:is|was|are|of|are:|ending\s+in|[:=#-]|\(|#|:\s*#)?\s*"
+_VALUE = (
+    r"(?P<x>(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]"
+    r"|[-/.](?=[A-Za-z0-9]))*(?:\s(?=\d)\d{2,8}){0,4})"
+)
+_NAMED: dict[Label, re.Pattern[str]] = {
+    label: re.compile(rf"(?<![\w-]){words}{_NOUN}{{1,2}}{_LINK}{_VALUE}", re.I) for label, words in _LABELS.items()
+}
+_MARKED: dict[Label, re.Pattern[str]] = {
+    label: re.compile(rf"(?<![\w-]){words}\s*(?:[:=#]|\bis\b|\bwas\b)\s*[#:]?\s*{_VALUE}", re.I)
+    for label, words in _LABELS.items()
+}
+_BARE_LABELS: dict[Label, str] = {
+    "MRN": r"mrn|medical\s+record|chart",
+    "HEALTHPLAN": r"policy|member|subscriber|mbi|hicn|bcbs|medicare|medicaid|group",
+    "ACCOUNT": r"account|acct|fin|csn|claim",
+    "LICENSE": r"npi|dea|dl|passport|licen[sc]e",
+    "VEHICLE": r"plates?|vin",
+    "DEVICE": r"sn|s/n|serial|udi|imei|lot",
+    "ID": r"accession|badge|specimen|encounter|id",
+}
+_BARE: dict[Label, re.Pattern[str]] = {
+    label: re.compile(rf"(?<![\w-])(?:{words})\s+(?P<x>(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\b", re.I)
+    for label, words in _BARE_LABELS.items()
+}
+_GLUED: dict[Label, re.Pattern[str]] = {
+    "MRN": re.compile(r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)"),
+    "SSN": re.compile(r"(?<![A-Za-z])SSN#?(?P<x>[\d*xX][\d*xX -]{6,9}\d)"),
+    "ACCOUNT": re.compile(r"(?<![A-Za-z])(?:ACCT|FIN|CSN|HAR)#?(?P<x>[A-Z]{0,3}-?\d[\d-]{3,}\d)"),
+    "DATE": re.compile(
+        r"(?<![A-Za-z])(?:DOB|ADM|DOA|DOS|DIS|EXP)(?P<x>\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-?\d\d-?\d\d|\d{8})"
+    ),
+    "PHONE": re.compile(r"(?<![A-Za-z])(?:PH|TEL|CELL|FAX):?(?P<x>[+(]?\d[\d() .-]{6,16}\d)"),
+    "NAME": re.compile(
+        r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ "
+        r"-]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
+    ),
+}
+"""Fields run together by a lost tab: "DOB10/30/1942SSN308 52 4663 ADM20220409 DRNorris"."""
+_PUBLISHED = re.compile(r"(?:NCT|ISRCTN|PMC|PMID|CVE|DRKS|ACTRN|EudraCT|CRD|rs|NM_|NP_|doi)[\s:]*[\d-]+", re.I)
+_SHORT_VALUE = re.compile(
+    r"\d{1,3}(?:\.\d+)?%?|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d\d|[A-Za-z]{1,2}\d|\d[A-Za-z]{1,2}"
+)
+_ROOM = re.compile(r"(?:room|bed|rm)\b", re.I)
+_MEASURED_DIGITS = 4
+"""A labelled value of more digits is no measurement, whatever follows it."""
+_MEASURE = re.compile(r"\s?(?:%|mg|mcg|ml|mmhg|units?|mm|cm|days?|weeks?|months?|years?|hours?|patients?)\b", re.I)
+
+
+class LabelledIds(Recognizer):
+    """Values behind a label: with a number word, with a mark, or bare where the label leaves no doubt."""
+
+    labels: ClassVar[tuple[Label, ...]] = tuple(dict.fromkeys([*_LABELS, *_GLUED]))
+
+    def find(self, text: str) -> Iterator[Found]:
+        for glued, pattern in _GLUED.items():
+            for match in pattern.finditer(text):
+                yield *match.span("x" if match["x"] else "y"), glued
+        tables: tuple[tuple[dict[Label, re.Pattern[str]], int], ...] = ((_NAMED, 2), (_MARKED, 4), (_BARE, 4))
+        for table, least in tables:
+            for label, pattern in table.items():
+                for match in pattern.finditer(text):
+                    if self._holds(text, match, label, least):
+                        yield match.start("x"), match.end("x"), label
+
+    @staticmethod
+    def _holds(text: str, match: re.Match[str], label: Label, least: int) -> bool:
+        value = match["x"]
+        digits = sum(c.isdigit() for c in value)
+        if _PUBLISHED.match(value) or not digits:
+            return False
+        if digits <= _MEASURED_DIGITS and _MEASURE.match(text, match.end()):
+            return False
+        if least > 2 and _SHORT_VALUE.fullmatch(value) and not (label == "MRN" and "-" in value):
+            return label == "ID" and _ROOM.match(match[0]) is not None and table_mark(match)
+        return len(value) >= least and digits >= (1 if least == 2 else 3)
+
+
+def table_mark(match: re.Match[str]) -> bool:
+    """True if a mark, not a blank alone, stands between label and value."""
+    between = match[0][: match.start("x") - match.start()].rstrip()
+    return between.endswith((":", "#", "="))

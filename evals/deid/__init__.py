@@ -1,0 +1,1 @@
+"""How well identifiers are hidden: generated notes with exact gold spans, shared sets, a scorer, a report."""

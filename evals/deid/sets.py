@@ -1,0 +1,150 @@
+"""The sets: own notes and queries in two families, texts from elsewhere; each with a hash of its texts and spans."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from faker.providers.address.en import Provider as Countries
+
+from copilot.settings import Settings
+from evals.deid import medline, notes
+from evals.deid.document import NEUTRAL, Document, Span
+from evals.deid.vocabulary import Family
+from retrieval.errors import Problem
+
+NOTES, QUERIES, ABSTRACTS, QUICK = 1200, 600, 300, 100
+"""Documents per set."""
+
+_PRESIDIO = {
+    "PERSON": "NAME",
+    "PHONE_NUMBER": "PHONE",
+    "ADDRESS": "ADDRESS",
+    "LOCATION": "CITY",
+    "DATE_TIME": "DATE",
+    "CREDIT_CARD": "ACCOUNT",
+    "IBAN_CODE": "ACCOUNT",
+    "US_SSN": "SSN",
+    "US_DRIVER_LICENSE": "LICENSE",
+    "IP_ADDRESS": "IP",
+    "DOMAIN_NAME": "URL",
+    "EMAIL_ADDRESS": "EMAIL",
+}
+_COUNTRIES = frozenset(str(name).casefold() for name in Countries.countries) | {
+    "south korea",
+    "east timor",
+    "macedonia",
+}
+
+
+class SetUnavailable(Problem):
+    """The files of a set are not on this machine."""
+
+
+@dataclass(frozen=True)
+class EvalSet:
+    """Documents and where they come from. `mentions` are drugs and diseases that must stay, by document id."""
+
+    name: str
+    source: str
+    documents: tuple[Document, ...]
+    own: bool = False
+    mentions: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """Changes with any text, span or order: offsets of stored predictions hold for this hash alone."""
+        digest = hashlib.sha256()
+        for document in self.documents:
+            spans = [(span.start, span.end, span.label) for span in (*document.gold, *document.neutral)]
+            digest.update(json.dumps([document.id, document.text, spans]).encode())
+        return digest.hexdigest()
+
+
+def load(name: str, *, quick: bool = False, seed: int = 1) -> EvalSet:
+    """A set of NAMES; `quick` takes the first hundred documents. Raises SetUnavailable where its files are absent."""
+    made = _SETS[name](seed)
+    return EvalSet(name, made.source, made.documents[:QUICK], made.own, made.mentions) if quick else made
+
+
+def shared(*parts: str) -> Path:
+    """A file of the development data. Raises SetUnavailable."""
+    root = Path(os.environ.get("COPILOT_SHARED_DATA") or Path(__file__).parents[3] / "shared" / "data")
+    return _present(root.joinpath(*parts), "Set COPILOT_SHARED_DATA to the development data folder.")
+
+
+def _present(path: Path, next_step: str) -> Path:
+    if not path.is_file():
+        raise SetUnavailable(f"{path.name} is not on this machine.", next_step=next_step)
+    return path
+
+
+def _notes(family: Family, seed: int) -> EvalSet:
+    return EvalSet(f"notes-{family}", "generated", tuple(notes.notes(family, NOTES, seed)), own=True)
+
+
+def _queries(family: Family, seed: int) -> EvalSet:
+    return EvalSet(f"queries-{family}", "generated", tuple(notes.queries(family, QUERIES, seed)), own=True)
+
+
+def _presidio(_seed: int) -> EvalSet:
+    rows = [
+        row for size in ("small", "large") for row in _lines(shared("presidio_research", f"generated_{size}.jsonl"))
+    ]
+    return EvalSet("presidio", "microsoft/presidio-research, MIT", tuple(map(_from_presidio, rows)))
+
+
+def _from_presidio(row: dict[str, Any]) -> Document:
+    """Countries, job titles, prefixes and organisations of this general set are neutral; so is the literal "nan"."""
+    gold: list[Span] = []
+    neutral: list[Span] = []
+    for span in row["spans"]:
+        label = _PRESIDIO.get(span["type"], NEUTRAL)
+        if span["text"].casefold() == "nan" or (label == "CITY" and span["text"].casefold() in _COUNTRIES):
+            label = NEUTRAL
+        (neutral if label == NEUTRAL else gold).append(Span(span["start"], span["end"], label))
+    return Document(str(row["id"]), str(row["text"]), tuple(gold), tuple(neutral), "general")
+
+
+def _medline(_seed: int) -> EvalSet:
+    path = Settings().home / "data" / "medline" / "pubmed21n1298.xml.gz"
+    pairs = list(medline.abstracts(_present(path, "Run `copilot setup`."), ABSTRACTS))
+    mentions = {document.id: spans for document, spans in pairs}
+    return EvalSet("medline", "NLM, update file 1298 of 2021", tuple(pair[0] for pair in pairs), mentions=mentions)
+
+
+def _pubmedqa(_seed: int) -> EvalSet:
+    with gzip.open(shared("pubmedqa", "dev.jsonl.gz"), "rt", encoding="utf-8") as stream:
+        rows = [json.loads(line) for line in stream]
+    documents = tuple(Document(str(row["pmid"]), row["question"], kind="query") for row in rows)
+    return EvalSet("pubmedqa", "pubmedqa questions, MIT", documents)
+
+
+def _medsafety(_seed: int) -> EvalSet:
+    rows = _lines(shared("medsafetybench", "train.jsonl"))
+    documents = tuple(Document(str(row["id"]), str(row["request"]), kind="query") for row in rows)
+    return EvalSet("medsafety", "MedSafetyBench requests, MIT", documents)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+
+
+_SETS: dict[str, Callable[[int], EvalSet]] = {
+    "notes-dev": lambda seed: _notes("dev", seed),
+    "notes-held-out": lambda seed: _notes("held-out", seed),
+    "queries-dev": lambda seed: _queries("dev", seed),
+    "queries-held-out": lambda seed: _queries("held-out", seed),
+    "presidio": _presidio,
+    "medline": _medline,
+    "pubmedqa": _pubmedqa,
+    "medsafety": _medsafety,
+}
+NAMES = tuple(_SETS)

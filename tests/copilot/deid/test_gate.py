@@ -1,0 +1,68 @@
+"""The way out: known identifiers in any dress, a second reader, surrogates let through, and closed on failure."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.deid.detect import Detector
+from copilot.deid.gate import Gate, Identifying, admit
+from copilot.deid.text import Deidentifier
+from copilot.deid.types import Known
+from retrieval.record import Record
+
+KNOWN = Known(names=("Zyra Quandale",), ids=("MR-555-0001",), phones=("617-555-1234",), emails=("zq@mail.example",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZYRA  QUANDALE",
+        "Quandale, Zyra",
+        "mr5550001",
+        "MR 555 0001",
+        "(617) 555.1234",
+        "mail ZQ@mail.example",
+        "quandale's results",
+    ],
+)
+def test_known_identifiers_are_stopped_in_any_dress(text: str) -> None:
+    with pytest.raises(Identifying) as caught:
+        Gate([KNOWN]).check(f"Note: {text}.")
+    assert "uandale" not in str(caught.value) and "555" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "Aspirin 81 mg daily.", "quandales", "15550001999"])
+def test_what_identifies_nobody_passes(text: str) -> None:
+    Gate([KNOWN]).check(text)
+
+
+def test_the_second_reader_stops_strangers_and_knows_surrogates(
+    rules_detector: Detector, deidentifier: Deidentifier
+) -> None:
+    note = "Seen by Dr. Foley, call 617-555-1234."
+    with pytest.raises(Identifying):
+        Gate(detector=rules_detector).check(note)
+    made = deidentifier.text(note)
+    Gate(surrogates=[span.surrogate for span in made.spans], detector=rules_detector).check(made.text)
+
+
+def test_a_reader_that_fails_keeps_the_gate_closed() -> None:
+    class Broken(Detector):
+        def __init__(self) -> None: ...
+
+        def detect(self, text: str, known: Known | None = None):  # type: ignore[no-untyped-def]
+            raise RuntimeError(text)
+
+    with pytest.raises(Identifying):
+        Gate(detector=Broken()).check("anything")
+
+
+def test_the_index_takes_literature_as_it_is_and_refuses_documents_that_identify() -> None:
+    refused: list[str] = []
+    decide = admit(Gate([KNOWN]), refused.append)
+    paper = Record(id="p", kind="literature", text="Zyra Quandale wrote this.")
+    assert decide(paper) is paper
+    assert decide(Record(id="d", kind="document", text="About Zyra Quandale.")) is None
+    clean = Record(id="e", kind="document", text="About aspirin.")
+    assert decide(clean) is clean
+    assert refused == ["d"]
