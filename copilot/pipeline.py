@@ -129,7 +129,7 @@ class _Walk:
         self.copilot, self.question, self.options, self.drafter = copilot, question, options, drafter
         self.id = uuid.uuid4().hex
         self.patient = patient
-        self.patient_text, self.used = patient_line.render(patient)
+        self.patient_text, self.used = patient_line.render(patient, question)
         self.topic = relevance.Topic(question, copilot.index.df, len(copilot.index))
         self.searched: list[str] = []
         self.passages: list[Passage] = []

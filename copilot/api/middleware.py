@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from copilot.api.problems import HttpProblem, WrongHost, WrongOrigin, response_for
 from copilot.settings import is_loopback
 
-MAX_BODY = 1_000_000
+MAX_BODY = 33_554_432  # a FHIR Bundle of some thousand entries
 """Largest accepted request body, in bytes."""
 
 SECURITY_HEADERS = {

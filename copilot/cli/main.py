@@ -11,7 +11,7 @@ import structlog
 import typer
 from typer.exceptions import TyperException
 
-from copilot.cli import answer, audit, checks, doors, index, install, searching
+from copilot.cli import answer, audit, checks, deid, doors, index, install, searching
 from copilot.cli.console import complain
 from retrieval.errors import Problem
 
@@ -25,6 +25,7 @@ app.command("setup")(install.setup)
 app.command("ask")(answer.ask)
 app.command("search")(searching.search)
 app.command("verify")(checks.verify)
+app.command("deid")(deid.deid)
 app.add_typer(index.app, name="index")
 app.add_typer(audit.app, name="audit")
 app.command("serve")(doors.serve)
