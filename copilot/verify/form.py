@@ -70,7 +70,14 @@ def is_title(sentence: str, title: str) -> bool:
 
 def is_repeat(sentence: str, shown: list[str]) -> bool:
     """True if one sentence already shown has every content word and number of this one: it adds nothing."""
-    return any(_keys(sentence) <= _keys(other) for other in shown)
+    return any(_keys(_LINK.sub("", sentence)) <= _keys(other) for other in shown)
+
+
+_LINK = re.compile(
+    r"^(on the (one|other) hand|however|moreover|furthermore|in (addition|conclusion|summary|contrast)|additionally"
+    r"|therefore|thus|overall|finally|nevertheless|indeed|but|and|conversely)\b,?\s*",
+    re.IGNORECASE,
+)
 
 
 def _overlap(a: str, b: str) -> float:

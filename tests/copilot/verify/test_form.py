@@ -31,6 +31,7 @@ def test_a_title_is_recognised_in_other_punctuation() -> None:
 def test_a_repeat_is_recognised() -> None:
     shown = ["Obesity was associated with death (OR 1.5) [1]."]
     assert is_repeat("Obesity was associated with death (OR 1.5).", shown)
+    assert is_repeat("On the other hand, obesity was associated with death.", shown)
     assert not is_repeat("Obesity was associated with death (OR 2.5).", shown)
 
 
