@@ -57,19 +57,10 @@ def evaluate(
                 continue
             results.append(measure(one, name, made))
             _console.print(f"{name} on {one.name}: {results[-1].seconds:.1f} s")
+        _write(report, results, seed=seed, quick=quick, left_out=left_out)
     for name, reason in left_out.items():
         _console.print(f"left out: {name}. {reason}")
-    about: dict[str, Any] = {
-        "seed": seed,
-        "quick": quick,
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-    }
-    if left_out:
-        about["left out"] = ", ".join(sorted(left_out))
-    report.mkdir(parents=True, exist_ok=True)
-    (report / "report.json").write_text(json.dumps(as_json(results, about), indent=1), encoding="utf-8")
-    (report / "report.md").write_text(as_markdown(results, about), encoding="utf-8")
+    _write(report, results, seed=seed, quick=quick, left_out=left_out)
     _console.print(f"wrote {report / 'report.md'}")
 
 
@@ -90,3 +81,18 @@ def _load(names: list[str], quick: bool, seed: int) -> tuple[list[sets.EvalSet],
         except sets.SetUnavailable as problem:
             left_out[name] = str(problem)
     return loaded, left_out
+
+
+def _write(folder: Path, results: list[Result], *, seed: int, quick: bool, left_out: dict[str, str]) -> None:
+    """Both reports of what there is so far: a system may take hours."""
+    about: dict[str, Any] = {
+        "seed": seed,
+        "quick": quick,
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+    }
+    if left_out:
+        about["left out"] = ", ".join(sorted(left_out))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.json").write_text(json.dumps(as_json(results, about), indent=1), encoding="utf-8")
+    (folder / "report.md").write_text(as_markdown(results, about), encoding="utf-8")
