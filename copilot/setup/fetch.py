@@ -47,7 +47,9 @@ def fetch_sample(home: Path, sources: Sources, progress: Progress, *, historic: 
 def fetch_models(home: Path, sources: Sources, progress: Progress) -> list[Done]:
     """Base language model, sentence encoder, name tagger, merged drafter and verifier. Raises as `fetch_sample`."""
     with _alone(home):
-        fetched = [done for asset in (LANGUAGE_MODEL, ENCODER, RAMPART) for done in _fetch(asset, home, sources, progress)]
+        fetched = [
+            done for asset in (LANGUAGE_MODEL, ENCODER, RAMPART) for done in _fetch(asset, home, sources, progress)
+        ]
         return [*fetched, *(_merge(name, home, progress) for name in ("drafter", "verifier"))]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from retrieval.sentences import split
-
 from copilot.verify.numbers import quantities
 from copilot.verify.words import content_stems
+from retrieval.sentences import split
 
 _LONGEST = 3
 """Sentences a span may have."""

@@ -104,6 +104,7 @@ def test_the_schema_is_served_and_knows_every_path(http: TestClient) -> None:
         "/v1/summaries",
         "/v1/summaries/{id}",
         "/v1/search",
+        "/v1/deid",
         "/v1/evidence/{id}",
     }
 
