@@ -270,11 +270,7 @@ class _Walk:
                     index=manifest.id,
                     model=self.drafter.model,
                     adapters={"verifier": copilot.gate.name},
-                    prompts={
-                        name: f"v{p.version} {p.sha256[:12]}"
-                        for name in ("drafter", "verifier")
-                        for p in [prompts.load(name)]
-                    },
+                    prompts={name: prompts.load(name).label for name in ("drafter", "verifier")},
                     code=__version__,
                 ),
             }
