@@ -158,8 +158,9 @@ class _Walk:
         yield Stage(name="draft", detail=f"drafting from {len(self.passages)} texts with {self.drafter.name}")
         refused = False
         for drafted in parse.stream_sentences(self._draft()):
-            refused |= bool(parse.NO_ANSWER.search(drafted.claim))
-            if not parse.NO_ANSWER.search(drafted.claim):
+            if parse.NO_ANSWER.search(drafted.claim):
+                refused = True
+            else:
                 yield self._verify(drafted)
             if len(self.shown) == SENTENCES:
                 break

@@ -29,3 +29,13 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def settings(tmp_path: Path, index_dir: Path) -> Settings:
     return Settings(home=tmp_path, index=index_dir, engine="none")
+
+
+@pytest.fixture(scope="session")
+def home() -> Settings:
+    """Settings over this machine's installed models."""
+    settings = Settings()
+    for path in (settings.base_gguf, settings.drafter_gguf, settings.verifier_gguf):
+        if not path.is_file():
+            pytest.skip(f"no model at {path}: run `copilot setup --models`")
+    return settings
