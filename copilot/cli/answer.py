@@ -10,10 +10,11 @@ import typer
 from copilot.cli.console import emit_json, err, out
 from copilot.deid.door import deidentify
 from copilot.markdown import markdown
-from copilot.patient.intake import from_file
+from copilot.patient.intake import Arrival, arrive
+from copilot.patient.load import read_file
 from copilot.pipeline import Copilot
 from copilot.render import text
-from copilot.schema import Options, PatientContext, RiskSummary, Stage
+from copilot.schema import Options, RiskSummary, Stage
 from copilot.settings import settings
 from retrieval.errors import BadInput
 
@@ -34,8 +35,8 @@ def ask(
         raise BadInput("The question is empty.")
     if as_json and as_markdown:
         raise BadInput("Choose --json or --markdown, not both.")
-    context = read_patient(patient) if patient else None
-    summary = _watch(open_copilot(index), question.strip(), context, Options(engine=engine, k=k))
+    arrival = read_patient(patient) if patient else None
+    summary = _watch(open_copilot(index), question.strip(), arrival, Options(engine=engine, k=k))
     if as_json:
         emit_json(summary.model_dump(mode="json"))
     elif as_markdown:
@@ -50,9 +51,10 @@ def open_copilot(index: Path | None = None) -> Copilot:
     return Copilot.open(chosen.model_copy(update={"index": index}) if index else chosen)
 
 
-def _watch(copilot: Copilot, question: str, patient: PatientContext | None, options: Options) -> RiskSummary:
+def _watch(copilot: Copilot, question: str, patient: Arrival | None, options: Options) -> RiskSummary:
+    context, known = patient or (None, None)
     with err.status("thinking") as status:
-        for event in copilot.stream(question, patient, options):
+        for event in copilot.stream(question, context, options, known):
             if isinstance(event, Stage):
                 status.update(event.detail or event.name)
             if isinstance(event, RiskSummary):
@@ -60,10 +62,10 @@ def _watch(copilot: Copilot, question: str, patient: PatientContext | None, opti
     raise AssertionError("a stream ends with its summary")
 
 
-def read_patient(path: Path) -> PatientContext:
+def read_patient(path: Path) -> Arrival:
     """The patient in a file: the typed form, or a FHIR R4 record; plain or gzip.
 
     Raises:
         BadInput: names the place at fault, never a value.
     """
-    return from_file(path, deidentify)
+    return arrive(read_file(path), deidentify)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,12 @@ from copilot.settings import settings
 from retrieval import index as engine
 from retrieval.errors import BadInput, IndexBroken
 from retrieval.index import Encoder, Index, Manifest
+
+if TYPE_CHECKING:
+    from copilot.deid.documents import PatientTexts
+
+_NAMED = 20
+"""Most documents that are listed as left out."""
 
 app = typer.Typer(help="Builds, updates and checks an index.", no_args_is_help=True)
 
@@ -26,9 +33,11 @@ Folder = Annotated[Path | None, typer.Argument(help="The index folder; default: 
 @app.command()
 def build(source: Sources, more: More = None, place: Place = None) -> None:
     """Builds an index. The one that stands there answers until the new one is whole."""
+    sources = _sources(source, more)
+    admit = _screen(sources)
     with bars() as progress:
-        manifest = engine.build(_sources(source, more), _place(place), encoder(), progress=progress)
-    _report(manifest, _place(place))
+        manifest = engine.build(sources, _place(place), encoder(), admit=admit, progress=progress)
+    _report(manifest, _place(place), admit.refused)
 
 
 @app.command()
@@ -41,11 +50,13 @@ def update(
     """Adds, replaces and deletes texts by id; only new texts are encoded."""
     if not source and not delete:
         raise BadInput("Nothing to do.", next_step="Give --source or --delete.")
+    sources = _sources(source or [], more)
+    admit = _screen(sources)
     with bars() as progress:
         manifest = engine.update(
-            _sources(source or [], more), _place(place), encoder(), delete=delete or [], progress=progress
+            sources, _place(place), encoder(), delete=delete or [], admit=admit, progress=progress
         )
-    _report(manifest, _place(place))
+    _report(manifest, _place(place), admit.refused)
 
 
 @app.command()
@@ -90,7 +101,24 @@ def _sources(sources: list[str], more: list[str] | None) -> list[str]:
     return sources + [f"{kind}:{file}" for file in more or []]
 
 
-def _report(manifest: Manifest, place: Path) -> None:
+def _screen(sources: list[str]) -> PatientTexts:
+    """The gate at the index writer, which has read the documents once."""
+    # Its patterns take a second to import: searching never needs them.
+    from copilot.deid.documents import PatientTexts
+
+    admit = PatientTexts()
+    with err.status("reading documents for patients' names"):
+        admit.look(sources)
+    return admit
+
+
+def _report(manifest: Manifest, place: Path, refused: Collection[str] = ()) -> None:
+    if refused:
+        err.print(f"{len(refused)} documents were left out: they look like texts about a patient.")
+        for name in sorted(refused)[:_NAMED]:
+            err.print(f"- {name}", markup=False)
+        err.print("De-identify them first (`copilot deid`). A published guideline that was taken for one: say")
+        err.print('`{"kind": "guideline"}` in NAME.meta.json beside it.', markup=False)
     counts = manifest.counts
     err.print(f"{counts.records} texts, {counts.chunks} chunks: {place}", markup=False)
     if counts.faults:

@@ -7,10 +7,10 @@ import sys
 import uuid
 
 import pydantic
-import structlog
 import typer
 from typer.exceptions import TyperException
 
+from copilot import logs
 from copilot.cli import answer, audit, checks, deid, doors, index, install, searching
 from copilot.cli.console import complain
 from retrieval.errors import Problem
@@ -35,7 +35,7 @@ app.command("demo")(doors.demo)
 
 def main() -> None:
     """Entry point. Exit codes: 0 done (an abstention is done), 2 bad usage or input, 1 failure."""
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    logs.configure()
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except typer.Abort:

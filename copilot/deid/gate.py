@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import get_args
@@ -15,7 +15,6 @@ from copilot.deid.detect import Detector
 from copilot.deid.types import Deidentified, Known, Label
 from copilot.deid.words import fold, words
 from retrieval.errors import Problem
-from retrieval.record import Record
 
 _SIGNS = re.compile(r"[^\w@]+")
 _SECOND_LOOK = frozenset[Label](get_args(Label)) - {"DATE", "AGE", "URL", "CITY", "FACILITY"}
@@ -109,25 +108,6 @@ def gate_for(known: Iterable[Known], outcomes: Iterable[Deidentified], models: P
     """The gate for texts that came through the de-identifier as `outcomes`."""
     surrogates = [span.surrogate for outcome in outcomes for span in outcome.spans]
     return Gate(known, surrogates, second_reader(models))
-
-
-def admit(gate: Gate, refused: Callable[[str], None] = lambda _: None) -> Callable[[Record], Record | None]:
-    """The gate as the index writer takes it: documents must pass, published literature is left as it is.
-
-    `refused` is told the id of each record that was kept out.
-    """
-
-    def decide(record: Record) -> Record | None:
-        if record.kind in ("literature", "guideline"):
-            return record
-        try:
-            gate.check(f"{record.title}\n{record.text}")
-        except Identifying:
-            refused(record.id)
-            return None
-        return record
-
-    return decide
 
 
 def _plain(text: str) -> str:

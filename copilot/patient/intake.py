@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydantic
 
@@ -14,16 +13,23 @@ from copilot.patient.context import context, utc_today
 from copilot.patient.entries import is_fhir
 from copilot.patient.errors import NoteWithheld, WrongForm
 from copilot.patient.form import cleaned
-from copilot.patient.load import read_file
 from copilot.patient.record import record
 from copilot.patient.story import told
 from copilot.patient.terms import Deidentify, Terms
 from copilot.schema import PatientContext
 
 
-def from_file(path: Path, deidentify: Deidentify | None = None, **options: Any) -> PatientContext:
-    """`from_document` of a JSON file, plain or gzip. Raises also RecordUnreadable, RecordTooLarge."""
-    return from_document(read_file(path), deidentify, **options)
+class Arrival(NamedTuple):
+    """A patient as the walk takes one: the context, and who is who in the record, for the gates around the walk."""
+
+    context: PatientContext
+    known: Known
+
+
+def arrive(document: Any, deidentify: Deidentify | None = None) -> Arrival:
+    """`from_document`, together with the identifiers that the record itself states. Raises what that raises."""
+    known = known_of(document) if is_fhir(document) else Known()
+    return Arrival(from_document(document, deidentify), known)
 
 
 def from_document(

@@ -12,6 +12,8 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
 from copilot.audit import AuditLog, AuditUnavailable
+from copilot.deid.gate import Identifying
+from copilot.deid.types import Known
 from copilot.draft import engines
 from copilot.pipeline import Copilot
 from copilot.schema import Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
@@ -216,3 +218,38 @@ def test_an_unknown_engine_is_refused_with_the_list(copilot: Copilot, question: 
 def test_a_missing_index_says_how_to_get_one(settings: Settings) -> None:
     with pytest.raises(IndexBroken):
         Copilot.open(settings.model_copy(update={"index": settings.home / "none"}))
+
+
+KNOWN = Known(names=("Zyra Quandale",), ids=("Q-88123",), phones=("617-555-0199",))
+
+
+def test_who_is_asked_about_stays_out_of_answer_log_and_prompt(
+    copilot: Copilot, settings: Settings, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = scripted(monkeypatch, "Obesity was associated with a higher risk of death in COVID-19 [1].")
+    named = f"{question} (Zyra Quandale, Q-88123, 617-555-0199)"
+    summary = copilot.ask(named, None, Options(engine="llamacpp"), KNOWN)
+    assert summary.sentences
+    assert any("hidden" in limit for limit in summary.limits)
+    written = summary.model_dump_json() + settings.audit_file.read_text(encoding="utf-8") + "".join(model.seen)
+    assert "[name]" in summary.question
+    assert not [word for word in ("Zyra", "Quandale", "88123", "0199") if word in written]
+
+
+def test_a_draft_that_names_the_patient_is_dropped_and_not_repeated(
+    copilot: Copilot, settings: Settings, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted(monkeypatch, "Obesity was associated with a higher risk of death in Zyra Quandale [1].")
+    summary = copilot.ask(question, None, Options(engine="llamacpp"), KNOWN)
+    assert "names somebody the record names" in [dropped.reason for dropped in summary.dropped]
+    assert "Quandale" not in summary.model_dump_json() + settings.audit_file.read_text(encoding="utf-8")
+
+
+def test_a_context_that_names_the_patient_is_neither_logged_nor_drafted_from(
+    copilot: Copilot, settings: Settings, question: str
+) -> None:
+    leaky = PatientContext(conditions=["gout of Zyra Quandale"])
+    with pytest.raises(Identifying) as caught:
+        copilot.ask(question, leaky, None, KNOWN)
+    assert "Quandale" not in str(caught.value)
+    assert not settings.audit_file.exists()

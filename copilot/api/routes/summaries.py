@@ -18,7 +18,7 @@ from copilot.api.wire import ProblemDetail, encode
 from copilot.deid.door import deidentify
 from copilot.markdown import markdown
 from copilot.patient.entries import is_fhir
-from copilot.patient.intake import from_document
+from copilot.patient.intake import Arrival, arrive
 from copilot.schema import Event, Options, PatientContext, RiskSummary
 
 router = APIRouter(tags=["summaries"])
@@ -56,8 +56,8 @@ class SummaryRequest(BaseModel):
 @router.post("/summaries", responses=_RESPONSES, response_class=Response)
 async def ask(body: SummaryRequest, request: Request, copilot: CopilotDep, turn: TurnDep) -> Response:
     """One summary. `Accept: text/event-stream` sends each part as it is ready."""
-    patient = await to_thread.run_sync(_context, body.patient)
-    events = turn.run(lambda: copilot.stream(body.question, patient, body.options))
+    context, known = await to_thread.run_sync(_arrival, body.patient)
+    events = turn.run(lambda: copilot.stream(body.question, context, body.options, known))
     if "text/event-stream" in request.headers.get("accept", ""):
         # The first event comes before the headers, so that a refused request has a status of its own.
         return EventSourceResponse(_stream(await anext(events), events))
@@ -80,8 +80,8 @@ def earlier(id: str, request: Request, copilot: CopilotDep) -> Response:
     return Response(summary.model_dump_json(), media_type="application/json")
 
 
-def _context(patient: PatientInput | None) -> PatientContext | None:
-    return from_document(patient.model_dump(exclude_unset=True), deidentify) if patient else None
+def _arrival(patient: PatientInput | None) -> Arrival | tuple[None, None]:
+    return arrive(patient.model_dump(exclude_unset=True), deidentify) if patient else (None, None)
 
 
 async def _stream(first: Event, rest: AsyncGenerator[Event, None]) -> AsyncGenerator[ServerSentEvent, None]:

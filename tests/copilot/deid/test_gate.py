@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from copilot.deid.detect import Detector
-from copilot.deid.gate import Gate, Identifying, admit
+from copilot.deid.gate import Gate, Identifying
 from copilot.deid.text import Deidentifier
 from copilot.deid.types import Known
-from retrieval.record import Record
 
 KNOWN = Known(names=("Zyra Quandale",), ids=("MR-555-0001",), phones=("617-555-1234",), emails=("zq@mail.example",))
 
@@ -55,14 +54,3 @@ def test_a_reader_that_fails_keeps_the_gate_closed() -> None:
 
     with pytest.raises(Identifying):
         Gate(detector=Broken()).check("anything")
-
-
-def test_the_index_takes_literature_as_it_is_and_refuses_documents_that_identify() -> None:
-    refused: list[str] = []
-    decide = admit(Gate([KNOWN]), refused.append)
-    paper = Record(id="p", kind="literature", text="Zyra Quandale wrote this.")
-    assert decide(paper) is paper
-    assert decide(Record(id="d", kind="document", text="About Zyra Quandale.")) is None
-    clean = Record(id="e", kind="document", text="About aspirin.")
-    assert decide(clean) is clean
-    assert refused == ["d"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from copilot.deid.types import Deidentified, Known, Verdict
 from copilot.patient.errors import NoteWithheld, WrongForm
-from copilot.patient.intake import from_document, from_file, from_text
+from copilot.patient.intake import from_document, from_text
 from copilot.schema import Condition, PatientContext
 
 
@@ -32,10 +31,9 @@ def test_a_wrong_form_names_its_fields_and_repeats_nothing(form: Any, where: str
     assert caught.value.__suppress_context__
 
 
-def test_names_alone_and_whole_terms_are_both_a_form(tmp_path: Path) -> None:
-    file = tmp_path / "form.json"
-    file.write_text('{"age": 70, "conditions": ["COPD", {"text": "Gout", "status": "active"}]}', encoding="utf-8")
-    assert from_file(file) == PatientContext(
+def test_names_alone_and_whole_terms_are_both_a_form() -> None:
+    form = {"age": 70, "conditions": ["COPD", {"text": "Gout", "status": "active"}]}
+    assert from_document(form) == PatientContext(
         age=70, conditions=[Condition(text="COPD"), Condition(text="Gout", status="active")]
     )
 

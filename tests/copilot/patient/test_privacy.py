@@ -15,7 +15,7 @@ from samples_fhir import CANARIES, CANARY, TODAY, Json, canary_record
 from copilot.deid.known import known_of
 from copilot.deid.mentions import Mentions
 from copilot.deid.types import Deidentified, Known
-from copilot.patient.intake import from_document, from_file
+from copilot.patient.intake import from_document
 from copilot.patient.load import read_file
 from copilot.patient_line import render
 from copilot.pipeline import Copilot
@@ -76,7 +76,8 @@ def test_nobody_of_twenty_synthetic_records_can_be_found_in_their_contexts() -> 
     if not files:
         pytest.skip("needs fhir_r4_synthea in the shared data folder: set COPILOT_SHARED_DATA")
     for file in files:
-        document, context = read_file(file), from_file(file, _lets_all_pass, today=TODAY)
+        document = read_file(file)
+        context = from_document(document, _lets_all_pass, today=TODAY)
         known = known_of(document)
         assert known.names
         assert known.ids
@@ -140,7 +141,7 @@ def test_nobody_of_twenty_synthetic_records_gets_into_an_answer_or_the_audit_log
     if not files:
         pytest.skip("needs fhir_r4_synthea in the shared data folder: set COPILOT_SHARED_DATA")
     for file in files:
-        told = _asked(settings, question, from_file(file, _lets_all_pass))
+        told = _asked(settings, question, from_document(read_file(file), _lets_all_pass))
         known = known_of(read_file(file))
         named = [*known.names, *known.relatives, *known.ids, *known.phones, *known.emails, *known.dates]
         assert not [text for text in named if len(text) > 5 and text in told]

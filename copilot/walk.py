@@ -1,0 +1,267 @@
+"""One question on its way: de-identified, answered from evidence, checked by sentence, written to the log."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.messages import BaseMessage
+
+import prompts
+from copilot import __version__, patient_line
+from copilot.deid.gate import Gate as OutwardGate
+from copilot.deid.gate import Identifying
+from copilot.deid.question import without_identifiers
+from copilot.deid.types import Known
+from copilot.draft import pack, parse, relevance
+from copilot.draft.drafter import Drafter
+from copilot.draft.pack import Passage
+from copilot.schema import (
+    Abstention,
+    AbstentionReason,
+    AsOf,
+    AuditRef,
+    Citation,
+    Dropped,
+    Event,
+    Options,
+    PatientContext,
+    Provenance,
+    RiskSummary,
+    Sentence,
+    Stage,
+    Support,
+)
+from copilot.verify.form import is_repeat
+from copilot.verify.gate import UNAVAILABLE, form_problem
+from retrieval.index import Filters
+
+if TYPE_CHECKING:
+    from copilot.pipeline import Copilot
+
+SENTENCES = 6
+"""Most sentences of a summary: it is read between two patients."""
+ENOUGH = 3
+"""Verified sentences below which sentences of the sources are added word for word."""
+OFF_TOPIC = "does not bear on the question"
+NAMES_SOMEBODY = "names somebody the record names"
+_PUBLIC = ("evidence", "citations")
+"""Parts of a log entry that are published text: literature may name whom it likes."""
+
+
+class Walk:
+    """One question on its way."""
+
+    def __init__(
+        self,
+        copilot: Copilot,
+        question: str,
+        patient: PatientContext | None,
+        options: Options,
+        drafter: Drafter,
+        known: Known,
+    ) -> None:
+        self.copilot, self.options, self.drafter, self.patient = copilot, options, drafter, patient
+        self.id = uuid.uuid4().hex
+        self.outward = OutwardGate([known])
+        self.asked = without_identifiers(question, known, copilot.deidentify)
+        self.question = self.asked.text
+        self.patient_text, self.used = patient_line.render(patient, self.asked.search)
+        self.topic = relevance.Topic(self.asked.search, copilot.index.df, len(copilot.index))
+        self.searched: list[str] = []
+        self.passages: list[Passage] = []
+        self.shown: list[Sentence] = []
+        self.dropped: list[Dropped] = []
+        self.unverified = self.quoted = False
+
+    def run(self) -> Iterator[Event]:
+        patient = self.patient.model_dump() if self.patient else None
+        options = self.options.model_dump()
+        self._log("request", {"summary": self.id, "question": self.question, "patient": patient, "options": options})
+        yield Stage(name="retrieval", detail="searching literature and documents")
+        found = self._retrieve()
+        if found.unknown:
+            words = ", ".join(f"“{word}”" for word in found.unknown)
+            yield self._abstain("no_evidence", f"No indexed text mentions {words}.", ["Check the spelling."])
+            return
+        self.passages = pack.pack(self.asked.search, found.on_topic[: self.options.k or self.copilot.settings.k])
+        if not self.passages:
+            yield self._abstain(
+                "no_evidence",
+                "No indexed text is close enough to this question to stand on.",
+                ["Ask in other words, or name the condition and the outcome.", "Add literature or guidelines."],
+            )
+            return
+        yield [passage.evidence for passage in self.passages]
+        yield Stage(name="draft", detail=f"drafting from {len(self.passages)} texts with {self.drafter.name}")
+        refused = False
+        for drafted in parse.stream_sentences(self._draft()):
+            if parse.NO_ANSWER.search(drafted.claim):
+                refused = True
+            else:
+                yield self._verify(drafted)
+            if len(self.shown) == SENTENCES:
+                break
+        if len(self.shown) < ENOUGH and not (refused and self.drafter.may_refuse):
+            yield Stage(name="draft", detail="adding sentences of the sources, word for word")
+            for drafted in self._quoted():
+                yield self._verify(drafted)
+        yield Stage(name="audit", detail="writing the audit log")
+        if self.shown:
+            yield self._close("answered", None)
+        elif any(dropped.reason != OFF_TOPIC for dropped in self.dropped):
+            yield self._abstain(
+                "verification_failed",
+                "Sentences were drafted, but none could be verified against the text it cites.",
+                ["The texts that were found are listed: open them."],
+            )
+        else:
+            yield self._abstain("no_evidence", "The texts that were found do not answer this question.", [])
+
+    def _retrieve(self) -> relevance.Relevance:
+        index, sources = self.copilot.index, self.options.sources
+        filters = Filters(kinds=tuple(sources)) if sources else Filters()
+        self.searched.append(self.asked.search)
+        hits = index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
+        return self.topic.judge([hit.evidence for hit in hits])
+
+    def _draft(self) -> Iterator[str]:
+        return self.drafter.stream(self._prompt())
+
+    def _quoted(self) -> Iterator[parse.Drafted]:
+        """What the extractive engine adds to a draft of which too little held."""
+        if self.drafter.name == "none" or self.drafter.engine.fell_back:
+            return
+        for drafted in parse.stream_sentences(self.drafter.quote(self._prompt())):
+            said = is_repeat(drafted.claim, [sentence.text for sentence in self.shown])
+            if len(self.shown) < ENOUGH and not said and not parse.NO_ANSWER.search(drafted.claim):
+                self.quoted = True
+                yield drafted
+
+    def _prompt(self) -> list[BaseMessage]:
+        self.outward.check(f"{self.patient_text}{self.question}")
+        return prompts.load("drafter").render(
+            patient=self.patient_text, question=self.question, evidence=pack.render(self.passages)
+        )
+
+    def _verify(self, drafted: parse.Drafted) -> Sentence | Dropped:
+        cited = [self.passages[number - 1] for number in drafted.cited if 0 < number <= len(self.passages)]
+        if self._names_somebody(drafted.claim):
+            return self._drop("(not repeated here)", NAMES_SOMEBODY)
+        if not drafted.cited:
+            return self._drop(drafted.claim, "cites nothing")
+        if not cited:
+            return self._drop(drafted.claim, "cites a passage that does not exist")
+        problem = form_problem(drafted.claim, cited[0].evidence.title, [sentence.text for sentence in self.shown])
+        if problem:
+            return self._drop(drafted.claim, problem)
+        if not self.topic.bears(drafted.claim, self._cosine(drafted.claim)):
+            return self._drop(drafted.claim, OFF_TOPIC)
+        items = [(drafted.claim, passage.evidence.text, passage.evidence.title) for passage in cited]
+        checks = list(zip(cited, self.copilot.gate.check_many(items), strict=True))
+        held = [(passage, check) for passage, check in checks if check.supported]
+        self.unverified |= any(check.checks.get("entailment") == UNAVAILABLE for _, check in checks)
+        if not held:
+            return self._drop(drafted.claim, "; ".join(checks[0][1].failed))
+        markers = "".join(f"[{passage.number}]" for passage, _ in held)
+        best = max((check for _, check in held), key=lambda check: check.score)
+        sentence = Sentence(
+            text=f"{drafted.claim.rstrip('.')} {markers}.",
+            citations=[
+                Citation.of(passage.evidence, start, end) for passage, check in held for start, end in check.spans
+            ],
+            support=Support(verdict="supported", score=round(best.score, 4), checks=best.checks),
+        )
+        self._log("sentence", {"summary": self.id} | sentence.model_dump(mode="json"))
+        self.shown.append(sentence)
+        return sentence
+
+    def _cosine(self, sentence: str) -> float | None:
+        if self.copilot.encoder is None:
+            return None
+        question, claim = self.copilot.encoder.encode([self.asked.search, sentence])
+        return float(question @ claim)
+
+    def _names_somebody(self, claim: str) -> bool:
+        try:
+            self.outward.check(claim)
+        except Identifying:
+            return True
+        return False
+
+    def _drop(self, claim: str, reason: str) -> Dropped:
+        dropped = Dropped(text=claim, reason=reason)
+        self.dropped.append(dropped)
+        return dropped
+
+    def _abstain(self, reason: AbstentionReason, message: str, would_help: list[str]) -> RiskSummary:
+        abstention = Abstention(reason=reason, message=message, looked_for=self.searched, would_help=would_help)
+        return self._close("abstained", abstention)
+
+    def _close(self, status: str, abstention: Abstention | None) -> RiskSummary:
+        copilot, manifest = self.copilot, self.copilot.index.manifest
+        summary = RiskSummary.model_validate(
+            {
+                "id": self.id,
+                "created": datetime.now(UTC),
+                "question": self.question,
+                "status": status,
+                "abstention": abstention,
+                "sentences": self.shown,
+                "dropped": self.dropped,
+                "evidence": [passage.evidence for passage in self.passages],
+                "as_of": AsOf(**manifest.as_of.model_dump()),
+                "limits": self._limits(),
+                "searched": self.searched,
+                "used": self.used,
+                "engine": self.drafter.engine,
+                "provenance": Provenance(
+                    index=manifest.id,
+                    model=self.drafter.model,
+                    adapters={"verifier": copilot.gate.name},
+                    prompts={name: prompts.load(name).label for name in ("drafter", "verifier")},
+                    code=__version__,
+                ),
+            }
+        )
+        return summary.model_copy(
+            update={"audit": self._log("summary", summary.model_dump(mode="json", exclude={"audit"}))}
+        )
+
+    def _limits(self) -> list[str]:
+        out = ["For professionals. Check each sentence against its source before you act on it."]
+        if self.asked.hidden:
+            places = "One place" if self.asked.hidden == 1 else f"{self.asked.hidden} places"
+            out.append(f"{places} in the question may identify somebody and was hidden before anything was searched.")
+        out += [f"About the question: {doubt}." for doubt in self.asked.doubts]
+        if self.drafter.engine.fell_back:
+            out.append(f"{self.drafter.engine.reason} The rest was taken word for word from the evidence.")
+        if self.quoted and self.shown:
+            out.append("Little of the draft held; sentences of the sources were added word for word.")
+        if not any(passage.evidence.kind == "guideline" for passage in self.passages):
+            out.append("No guideline was among the texts that were used.")
+        if self.copilot.gate.entailment is None or self.unverified:
+            out.append("The verifier model was not available: only nearly verbatim sentences could be shown.")
+        if self.used:
+            out.append("The patient's data was used to word the draft, not to search.")
+        return out
+
+    def _log(self, kind: str, body: dict[str, Any]) -> AuditRef:
+        """Raises Identifying before anything that names somebody of the record is written."""
+        self.outward.check("\n".join(_said(body)))
+        return self.copilot.audit.append(kind, body)
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Every text of a log entry that is not published."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _PUBLIC:
+                yield from _said(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _said(inner)

@@ -1,0 +1,41 @@
+"""The question on its way in."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.deid.question import Question, QuestionWithheld, without_identifiers
+from copilot.deid.text import Deidentifier
+from copilot.deid.types import Deidentified, Known
+
+KNOWN = Known(names=("Zyra Quandale",), ids=("Q-88123",))
+
+
+def asked(question: str, deidentifier: Deidentifier, known: Known = KNOWN) -> Question:
+    return without_identifiers(question, known, deidentifier.text)
+
+
+def test_a_clinical_question_is_left_as_it_is(deidentifier: Deidentifier) -> None:
+    question = "Is Foley catheterisation a risk in Parkinson disease?"
+    assert asked(question, deidentifier)[:3] == (question, question, 0)
+
+
+def test_identifiers_become_placeholders_and_are_not_searched_for(deidentifier: Deidentifier) -> None:
+    found = asked("Is zyra quandale (MRN Q-88123, seen 03/04/2024) at risk of bleeding?", deidentifier)
+    assert found.text == "Is [name] (MRN [id], seen [date]) at risk of bleeding?"
+    assert found.search == "Is (MRN , seen ) at risk of bleeding?"
+    assert found.hidden == 3
+
+
+def test_an_age_over_89_is_told_as_such(deidentifier: Deidentifier) -> None:
+    assert "90" in asked("Should a 97-year-old woman take apixaban?", deidentifier).text
+    assert "97" not in asked("Should a 97-year-old woman take apixaban?", deidentifier).text
+
+
+def test_a_question_that_cannot_be_read_is_refused_without_an_echo() -> None:
+    def withholds(text: str, known: Known) -> Deidentified:
+        return Deidentified(text=text, spans=(), verdict="withhold", reasons=("the text is damaged",))
+
+    with pytest.raises(QuestionWithheld) as caught:
+        without_identifiers("Quandale\x00", KNOWN, withholds)
+    assert "Quandale" not in str(caught.value) + caught.value.kept + caught.value.next_step
