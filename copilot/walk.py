@@ -233,8 +233,8 @@ class Walk:
     def _limits(self) -> list[str]:
         out = ["For professionals. Check each sentence against its source before you act on it."]
         if self.asked.hidden:
-            places = "One place" if self.asked.hidden == 1 else f"{self.asked.hidden} places"
-            out.append(f"{places} in the question may identify somebody and was hidden before anything was searched.")
+            places = "one place was" if self.asked.hidden == 1 else f"{self.asked.hidden} places were"
+            out.append(f"In the question {places} hidden before anything was searched: they may identify somebody.")
         out += [f"About the question: {doubt}." for doubt in self.asked.doubts]
         if self.drafter.engine.fell_back:
             out.append(f"{self.drafter.engine.reason} The rest was taken word for word from the evidence.")

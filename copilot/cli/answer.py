@@ -42,7 +42,7 @@ def ask(
     elif as_markdown:
         print(markdown(summary))  # noqa: T201
     else:
-        out.print(text(summary))
+        out.print(text(summary), markup=False)
 
 
 def open_copilot(index: Path | None = None) -> Copilot:
