@@ -12,12 +12,24 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from copilot.api.wire import ProblemDetail, decode
+from copilot.deid.changes import Change, DeidentifiedRecord
+from copilot.deid.shift import DateMode
+from copilot.deid.types import Deidentified, Identifier
 from copilot.schema import Event, Options, PatientContext, RiskSummary
 from copilot.settings import is_loopback
 from retrieval.errors import Problem
 from retrieval.evidence import Evidence
 
-__all__ = ["ClientProblem", "CopilotClient", "Evidence"]
+__all__ = [
+    "Change",
+    "ClientProblem",
+    "CopilotClient",
+    "DateMode",
+    "Deidentified",
+    "DeidentifiedRecord",
+    "Evidence",
+    "Identifier",
+]
 
 _EVIDENCE_LIST = TypeAdapter(list[Evidence])
 _PARTS = TypeAdapter(dict[str, str])
@@ -119,6 +131,16 @@ class CopilotClient:
     def evidence(self, id: str) -> Evidence:
         """One source text."""
         return _read(Evidence.model_validate_json, self._call("GET", f"/v1/evidence/{quote(id, safe='')}"))
+
+    def deid(self, text: str, dates: DateMode = "shift") -> Deidentified:
+        """A text without what identifies a person."""
+        body = {"text": text, "dates": dates}
+        return _read(Deidentified.model_validate_json, self._call("POST", "/v1/deid", json=body))
+
+    def deid_record(self, bundle: dict[str, Any], dates: DateMode = "shift") -> DeidentifiedRecord:
+        """A FHIR R4 Bundle or resource of one patient without what identifies a person."""
+        body = {"bundle": bundle, "dates": dates}
+        return _read(DeidentifiedRecord.model_validate_json, self._call("POST", "/v1/deid", json=body))
 
     def ready(self) -> dict[str, str]:
         """What the server has open."""
