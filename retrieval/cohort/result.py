@@ -6,11 +6,11 @@ hidden number could be stands in `could_be`.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
+from retrieval.cohort.counts import CdmInfo
 from retrieval.evidence import Frozen
 
 Interval = tuple[float, float]
@@ -137,16 +137,6 @@ class Representativeness(Frozen):
     warnings: tuple[str, ...] = ()
 
 
-class DataInfo(Frozen):
-    """The database the numbers are from."""
-
-    name: str
-    version: str
-    synthetic: bool
-    last_data: date
-    persons: int | None = None
-
-
 class CohortResult(Arm):
     """The answer. The index arm's numbers stand at the top level; `comparator` has the same fields."""
 
@@ -170,5 +160,5 @@ class CohortResult(Arm):
     withheld: tuple[str, ...] = Field(default=(), description="what was suppressed and why, in words")
     definition: str
     query_hash: str
-    data: DataInfo
+    data: CdmInfo
     text: str = Field(description="the wording the drafting model knows")

@@ -1,0 +1,46 @@
+"""Negative-control outcomes: what the exposure cannot cause, counted the same way.
+
+An estimate that finds an effect there shows bias in the data or the design, not pharmacology (Lipsitch, Epidemiology
+2010; Schuemie, Stat Med 2014). One of twenty intervals excludes 1 by chance alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from scipy.stats import binom
+
+from retrieval.cohort.result import Interval
+from retrieval.evidence import Frozen
+
+Light = Literal["green", "amber", "red", "dark"]
+
+
+class ControlLight(Frozen):
+    """`failed` of `tested` negative controls have an interval that excludes 1. "dark": none could be tested."""
+
+    light: Light
+    tested: int
+    failed: int
+    message: str
+
+
+def warning_light(intervals: Sequence[Interval]) -> ControlLight:
+    """Judge the 95% intervals of the ratios found for negative controls.
+
+    Red where so many failures have a chance below 1% if there were no bias, amber below 10%.
+    """
+    tested = len(intervals)
+    failed = sum(not lo <= 1 <= hi for lo, hi in intervals)
+    if not tested:
+        return ControlLight(light="dark", tested=0, failed=0, message="No negative control could be tested.")
+    chance = float(binom.sf(failed - 1, tested, 0.05))
+    light: Light = "red" if chance < 0.01 else "amber" if chance < 0.10 else "green"
+    said = {
+        "green": "This is compatible with chance.",
+        "amber": "This is more than expected by chance: read the comparison with care.",
+        "red": "This shows bias in the comparison: do not read it as an effect.",
+    }
+    found = f"{failed} of {tested} outcomes that the exposure cannot cause differ between the groups."
+    return ControlLight(light=light, tested=tested, failed=failed, message=f"{found} {said[light]}")
