@@ -1,0 +1,173 @@
+"""From words to concepts of the database's own vocabulary: exact or confirmed, never guessed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import simple_icd_10_cm as icd  # type: ignore[import-untyped]
+
+from retrieval.evidence import Frozen
+from retrieval.subject import Term
+
+_ALIASES = Path(__file__).with_name("aliases.toml")
+_ICD10CM = "ICD10CM"
+_VOCABULARIES = {
+    "http://snomed.info/sct": "SNOMED",
+    "http://hl7.org/fhir/sid/icd-10-cm": _ICD10CM,
+    "http://hl7.org/fhir/sid/icd-10": _ICD10CM,
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
+    "http://loinc.org": "LOINC",
+}
+"""FHIR code systems and the OMOP vocabularies that hold them."""
+_SIGNS = re.compile(r"[^\w/+]+")
+
+
+class Concept(Frozen):
+    """A standard concept of the CDM."""
+
+    id: int
+    name: str
+    domain: str
+
+
+class Resolved(Frozen):
+    """`term` means these concepts; `how` says by what it was found."""
+
+    term: str
+    concepts: tuple[Concept, ...]
+    how: str
+
+
+class Doubtful(Frozen):
+    """`term` means more than one thing: the clinician is asked which."""
+
+    term: str
+    choices: tuple[str, ...]
+
+
+class Unknown(Frozen):
+    """The database's vocabulary has no such term; `near` are names that share a word with it, never taken for it."""
+
+    term: str
+    near: tuple[str, ...] = ()
+
+
+Resolution = Resolved | Doubtful | Unknown
+
+
+class Vocabulary(Protocol):
+    """What a CDM knows of names and codes. Names are folded by `fold`."""
+
+    def named(self, names: Collection[str]) -> dict[str, list[Concept]]:
+        """Standard concepts by folded name or synonym, for those of `names` that exist."""
+        ...
+
+    def coded(self, vocabulary: str, code: str) -> list[Concept]:
+        """Standard concepts of a code, through "Maps to" where the code itself is not standard."""
+        ...
+
+    def near(self, words: Collection[str], limit: int) -> list[str]:
+        """Names that contain one of the words."""
+        ...
+
+
+class Resolver:
+    """Names and codes to concepts of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def term(self, term: Term) -> Resolution:
+        """By its code first: a code means one thing."""
+        system = _VOCABULARIES.get(term.system or "")
+        if system and term.code and (found := self._vocabulary.coded(system, term.code)):
+            return Resolved(term=term.text, concepts=tuple(found), how=f"{system} {term.code}")
+        return self.words(term.text)
+
+    def words(self, text: str) -> Resolution:
+        """By name, synonym, alias or the words of ICD-10-CM; all exact."""
+        meanings = meanings_of(text)
+        if len(meanings) > 1:
+            return Doubtful(term=text, choices=tuple(sorted(names[0] for names in meanings)))
+        names = [text, *(meanings[0] if meanings else ())]
+        if found := self._named(names):
+            how = "name" if self._vocabulary.named([fold(text)]) else f"alias of {found[0].name}"
+            return Resolved(term=text, concepts=tuple(found), how=how)
+        for code in _icd_codes().get(fold(text), ()):
+            if concepts := self._vocabulary.coded(_ICD10CM, code):
+                return Resolved(term=text, concepts=tuple(concepts), how=f"{_ICD10CM} {code}")
+        long = {word for word in fold(text).split() if len(word) > 4}
+        return Unknown(term=text, near=tuple(self._vocabulary.near(long, 5)) if long else ())
+
+    def mentions(self, text: str, longest: int = 6) -> list[tuple[int, int, Resolution]]:
+        """(start, end, what it means) of the known terms in `text`; of two that overlap, the longer."""
+        words = list(re.finditer(r"[^\W_][\w'’/-]*", text))
+        runs = [
+            (words[i].start(), words[j].end())
+            for size in range(longest, 0, -1)
+            for i in range(len(words) - size + 1)
+            for j in (i + size - 1,)
+        ]
+        named = self._vocabulary.named({fold(text[start:end]) for start, end in runs})
+        taken: list[tuple[int, int, Resolution]] = []
+        for start, end in runs:
+            said = text[start:end]
+            if any(start < other_end and other_start < end for other_start, other_end, _ in taken):
+                continue
+            if not (fold(said) in named or meanings_of(said)):
+                continue
+            found = self.words(said)
+            if not isinstance(found, Unknown) or meanings_of(said):
+                taken.append((start, end, found))
+        return sorted(taken, key=lambda one: one[:2])
+
+    def _named(self, names: Iterable[str]) -> list[Concept]:
+        found = self._vocabulary.named({fold(name) for name in names})
+        return list({concept.id: concept for concepts in found.values() for concept in concepts}.values())
+
+
+def fold(text: str) -> str:
+    """A name as names are compared: no case, no accents, no possessive, single blanks."""
+    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return " ".join(_SIGNS.sub(" ", re.sub(r"['’]s\b", "", bare)).split())
+
+
+def meanings_of(text: str) -> list[tuple[str, ...]]:
+    """The lines of the alias list in which `text` stands. An all-capitals alias is met in capitals alone."""
+    return [
+        names
+        for names in _aliases().get(fold(text), ())
+        if any(fold(name) == fold(text) and (not _is_abbreviation(name) or name == text.strip()) for name in names)
+    ]
+
+
+def _is_abbreviation(name: str) -> bool:
+    return name.isupper() and len(name) <= 3
+
+
+@cache
+def _aliases() -> dict[str, list[tuple[str, ...]]]:
+    table = tomllib.loads(_ALIASES.read_text(encoding="utf-8"))
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for lines in table.values():
+        for names in lines:
+            for name in names:
+                found.setdefault(fold(name), []).append(tuple(names))
+    return found
+
+
+@cache
+def _icd_codes() -> dict[str, tuple[str, ...]]:
+    """Codes by the words of their description and their inclusion terms (ICD-10-CM, CMS and NCHS, public domain)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in icd.get_all_codes(with_dots=True):
+        if icd.is_category_or_subcategory(code):
+            for words in (icd.get_description(code), *icd.get_inclusion_term(code)):
+                found[fold(words)] = (*found.get(fold(words), ()), code)
+    return found
