@@ -67,7 +67,7 @@ class Composition(Frozen):
 
 
 class ModelFit(Frozen):
-    """Index against comparator with 95% interval: hazard, rate or odds ratio. `n`, `events`: what it was fitted on."""
+    """Index against comparator with 95% interval: hazard, rate or odds ratio. `n`, `events`: fitted on these."""
 
     kind: Literal["cox", "poisson", "mantel-haenszel"]
     estimate: float
@@ -99,7 +99,9 @@ class CohortCounts(Frozen):
 class Members:
     """Who was counted, by person_id: for the disclosure ledger alone, never shown.
 
-    `at_risk` and `events` by arm; `levels` by (arm, level of the breakdown).
+    `at_risk` and `events` by arm; `levels` by (arm, level of the breakdown); `strata` by (arm, sex, age band);
+    `event_bins` by (arm, first day of the time bin): who had the outcome in that bin. Of the last two what is not
+    given is not released: no curve without `event_bins`, nothing by age and sex without `strata`.
     """
 
     def __init__(
@@ -107,8 +109,11 @@ class Members:
         at_risk: dict[ArmName, BitMap64],
         events: dict[ArmName, BitMap64],
         levels: dict[tuple[ArmName, str], BitMap64],
+        strata: dict[tuple[ArmName, str, str], BitMap64] | None = None,
+        event_bins: dict[tuple[ArmName, int], BitMap64] | None = None,
     ) -> None:
         self.at_risk, self.events, self.levels = at_risk, events, levels
+        self.strata, self.event_bins = strata or {}, event_bins or {}
 
     def __repr__(self) -> str:
         return "Members(…)"  # person ids stay out of logs
