@@ -45,6 +45,9 @@ def parse(definition: Circe) -> CohortExpression:
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "the top level"
         raise _bad(f"it breaks the Circe schema at {where}") from error
+    lost = _lost(cleaned, expression.model_dump())  # type: ignore[no-untyped-call]
+    if lost:
+        raise _bad(f"{lost} is not a part of Circe that this version knows")
     if expression.primary_criteria is None or not expression.primary_criteria.criteria_list:
         raise _bad("it has no entry event (PrimaryCriteria)")
     held = {concept_set.id for concept_set in expression.concept_sets}
@@ -110,6 +113,26 @@ def _codesets(value: Any) -> Iterator[int]:
     elif isinstance(value, list):
         for inner in value:
             yield from _codesets(inner)
+
+
+def _lost(given: Any, read: Any, where: str = "") -> str:
+    """The first field of `given` that reading dropped. The models ignore what they do not know, which would turn a
+    misspelt restriction into none."""
+    if isinstance(given, list):
+        pairs = zip(given, read if isinstance(read, list) else [], strict=False)
+        return next((lost for one, other in pairs if (lost := _lost(one, other, where))), "")
+    if not isinstance(given, dict) or "CONCEPT_ID" in given:
+        return ""
+    known = {key.casefold(): value for key, value in read.items()} if isinstance(read, dict) else {}
+    for key, value in given.items():
+        if value in (None, "", []):
+            continue
+        path = f"{where}.{key}" if where else key
+        if key.casefold() not in known:
+            return path
+        if lost := _lost(value, known[key.casefold()], path):
+            return lost
+    return ""
 
 
 def _tidy(markdown: str) -> str:

@@ -1,0 +1,162 @@
+"""One OMOP CDM behind ibis, only read: a DuckDB file, a folder of Parquet or CSV, PostgreSQL or Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+from retrieval.cohort import views
+from retrieval.cohort.counts import CdmInfo
+from retrieval.cohort.errors import CdmMissing, CdmNotFound, CdmUnreachable
+from retrieval.cohort.omop import REQUIRED
+
+if TYPE_CHECKING:
+    from ibis.backends import BaseBackend
+    from ibis.expr.types import Table
+
+_DESCRIBING = ("cdm_source_name", "source_description", "cdm_holder")
+_SYNTHETIC = ("synthea", "synthetic", "eunomia")
+
+
+@dataclass(frozen=True)
+class Cdm:
+    """An open CDM. `schema` is where its tables are, `place` what to call it (no user, no password)."""
+
+    backend: BaseBackend
+    schema: str
+    place: str
+    as_of: date
+    """Nothing after this day is believed: later dates are cut off."""
+
+    def has(self, table: str) -> bool:
+        """True if the table exists."""
+        return table in self._names
+
+    def table(self, name: str) -> Table:
+        """An ibis table. Raises CdmMissing."""
+        if not self.has(name):
+            raise CdmMissing(name)
+        return self.backend.table(name, database=self.schema)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name.lower() for name in self.backend.list_tables(database=self.schema))
+
+    @cached_property
+    def info(self) -> CdmInfo:
+        """Name and version as the database gives them, its latest observed day, and how many persons it has."""
+        source = self._source()
+        period = self.table("observation_period")
+        last = period.observation_period_end_date.max().execute()
+        name = str(source.get("cdm_source_name") or self.place)
+        words = " ".join(str(source.get(key) or "") for key in _DESCRIBING)
+        return CdmInfo(
+            name=name,
+            version=str(source.get("cdm_version") or "unknown").removeprefix("v"),
+            synthetic=any(word in words.lower() for word in _SYNTHETIC),
+            last_data=min(_day(last), self.as_of) if last is not None else self.as_of,
+            persons=int(self.table("person").count().execute()),
+        )
+
+    def _source(self) -> dict[str, Any]:
+        if not self.has("cdm_source"):
+            return {}
+        rows: list[dict[str, Any]] = self.table("cdm_source").limit(1).to_pyarrow().to_pylist()
+        return rows[0] if rows else {}
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.backend.disconnect()
+
+
+@contextmanager
+def open_cdm(url: str | Path, *, as_of: date | None = None) -> Iterator[Cdm]:
+    """Opens a CDM for reading.
+
+    Args:
+        url: path of a DuckDB file or a folder, `postgresql://user@host/database?schema=cdm`, or `spark:DATABASE`
+            (the session that Spark's own configuration describes, in UTC).
+        as_of: the day that counts as today; default: today.
+
+    Raises:
+        CdmNotFound, CdmLocked, CdmBroken, CdmUnreachable: it cannot be opened.
+        CdmMissing: it has no person or observation_period table.
+    """
+    cdm = _connect(str(url), as_of or date.today())
+    try:
+        for table in REQUIRED:
+            if not cdm.has(table):
+                raise CdmMissing(table)
+        yield cdm
+    finally:
+        cdm.close()
+
+
+def _connect(url: str, as_of: date) -> Cdm:
+    if url.startswith(("postgresql://", "postgres://")):
+        return _postgres(url, as_of)
+    if url.startswith("spark:"):
+        return _spark(url.removeprefix("spark:"), as_of)
+    return _duckdb(Path(url.removeprefix("duckdb://")), as_of)
+
+
+def _duckdb(path: Path, as_of: date) -> Cdm:
+    import ibis
+
+    if not path.exists():
+        raise CdmNotFound(str(path))
+    con = views.connect()
+    try:
+        if path.is_dir():
+            views.view_folder(con, path)
+        else:
+            views.view_file(con, path)
+    except BaseException:
+        con.close()
+        raise
+    return Cdm(ibis.duckdb.from_connection(con), views.SCHEMA, path.name, as_of)
+
+
+def _postgres(url: str, as_of: date) -> Cdm:
+    import ibis
+
+    parts = urlsplit(url)
+    options = parse_qs(parts.query)
+    schema = options.pop("schema", ["public"])[0]
+    try:
+        backend = ibis.postgres.connect(
+            host=parts.hostname or options.get("host", [None])[0],
+            port=parts.port or 5432,
+            user=parts.username,
+            password=parts.password,
+            database=parts.path.lstrip("/"),
+            schema=schema,
+        )
+    except Exception as error:
+        raise CdmUnreachable("PostgreSQL") from error
+    return Cdm(backend, schema, parts.path.lstrip("/"), as_of)
+
+
+def _spark(database: str, as_of: date) -> Cdm:
+    import ibis
+    from pyspark.sql import SparkSession
+
+    try:
+        session = SparkSession.builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+        backend = ibis.pyspark.connect(session)
+    except Exception as error:
+        raise CdmUnreachable("Spark") from error
+    return Cdm(backend, database or "default", f"spark {database}".strip(), as_of)
+
+
+def _day(value: Any) -> date:
+    """A plain date of what a driver returns for one."""
+    day: date = value.date() if hasattr(value, "date") else value
+    return day

@@ -1,0 +1,130 @@
+"""Counts of persons followed up: strata, time bins, composition. Pure functions of the rows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from pyroaring import BitMap64
+
+from retrieval.cohort.counts import ARMS, Composition, Members, Stratum, TimeBin, Variable
+from retrieval.cohort.follow_up import CENSORED, DEATH, EVENT
+from retrieval.cohort.query import CohortQuery
+
+VARIABLES: tuple[Variable, ...] = ("sex", "age_band", "race", "ethnicity", "site", "period")
+
+_BAND, _OLDEST = 5, 90
+
+
+def labelled(rows: pd.DataFrame, query: CohortQuery) -> pd.DataFrame:
+    """The rows of `follow_up` with age_band, period, event, person_days, and level: the breakdown's value or None."""
+    frame = rows.assign(
+        age_band=age_band(rows.age),
+        period=period(rows.year),
+        event=(rows.status == EVENT).astype(np.int64),
+        person_days=rows.days - query.start_day + 1,
+    )
+    return frame.assign(level=frame[query.breakdown] if query.breakdown else None)
+
+
+def strata(frame: pd.DataFrame, query: CohortQuery) -> tuple[Stratum, ...]:
+    """Counts by arm, sex, age band and level of the breakdown."""
+    keys = ["arm", "sex", "age_band", *(["level"] if query.breakdown else [])]
+    sums = frame.groupby(keys, sort=True).agg(
+        n=("event", "size"), events=("event", "sum"), person_days=("person_days", "sum")
+    )
+    return tuple(
+        Stratum(
+            arm=ARMS[row["arm"]],
+            sex=row["sex"],
+            age_band=row["age_band"],
+            level=row.get("level"),
+            n=row["n"],
+            events=row["events"],
+            person_days=row["person_days"],
+        )
+        for row in sums.reset_index().to_dict("records")
+    )
+
+
+def bins(frame: pd.DataFrame, query: CohortQuery) -> tuple[TimeBin, ...]:
+    """Each arm from start_day to end_day in steps of bin_days. Who reaches the window's last day is not censored."""
+    starts = np.arange(query.start_day, query.end_day + 1, query.bin_days)
+    ends = np.minimum(starts + query.bin_days, query.end_day + 1)
+    found = []
+    for index, arm in enumerate(ARMS):
+        mine = frame[frame.arm == index]
+        if mine.empty:
+            continue
+        days, status = mine.days.to_numpy(), mine.status.to_numpy()
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            leaving = status[(days >= start) & (days < end)]
+            spent = np.clip(days - start + 1, 0, end - start).sum()
+            found.append(
+                TimeBin(
+                    arm=arm,
+                    start=start,
+                    end=end,
+                    at_risk=int((days >= start).sum()),
+                    events=int((leaving == EVENT).sum()),
+                    deaths=int((leaving == DEATH).sum()),
+                    censored=int((leaving == CENSORED).sum()),
+                    person_days=int(spent),
+                )
+            )
+    return tuple(found)
+
+
+def composition(frame: pd.DataFrame, source: pd.DataFrame) -> tuple[Composition, ...]:
+    """The index arm beside everyone.
+
+    Args:
+        source: as `population.source`: sex, race, ethnicity, site, age, year, n.
+    """
+    index = frame[frame.arm == 0]
+    everyone = source.assign(age_band=age_band(source.age), period=period(source.year))
+    found = []
+    for variable in VARIABLES:
+        mine = index[variable].value_counts()
+        theirs = everyone.groupby(variable).n.sum()
+        found += [
+            Composition(
+                variable=variable,
+                level=str(level),
+                cohort_n=int(mine.get(level, 0)),
+                source_n=int(theirs.get(level, 0)),
+            )
+            for level in sorted(set(mine.index) | set(theirs.index))
+        ]
+    return tuple(found)
+
+
+def members(frame: pd.DataFrame) -> Members:
+    """The persons behind the counts, for the disclosure ledger."""
+    arms = {arm: frame[frame.arm == index] for index, arm in enumerate(ARMS) if (frame.arm == index).any()}
+    levels = {
+        (arm, str(level)): _persons(group)
+        for arm, mine in arms.items()
+        for level, group in mine.dropna(subset="level").groupby("level")
+    }
+    return Members(
+        at_risk={arm: _persons(mine) for arm, mine in arms.items()},
+        events={arm: _persons(mine[mine.event == 1]) for arm, mine in arms.items()},
+        levels=levels,
+    )
+
+
+def age_band(age: pd.Series[int]) -> pd.Series[str]:
+    """ "0-4" to "85-89", "90+"."""
+    low = (age.clip(0, _OLDEST) // _BAND * _BAND).astype(int)
+    names = {start: f"{start}-{start + _BAND - 1}" for start in range(0, _OLDEST, _BAND)} | {_OLDEST: f"{_OLDEST}+"}
+    return low.map(names)
+
+
+def period(year: pd.Series[int]) -> pd.Series[str]:
+    """ "2010-2014" and so on."""
+    low = (year // _BAND * _BAND).astype(int)
+    return low.astype(str) + "-" + (low + _BAND - 1).astype(str)
+
+
+def _persons(frame: pd.DataFrame) -> BitMap64:
+    return BitMap64(frame.person_id.to_numpy(np.uint64))
