@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -16,8 +17,11 @@ from copilot.verify.entailment import entailment
 from copilot.verify.gate import Gate
 from copilot.verify.names import Known as KnownWord
 from copilot.walk import Walk
+from copilot.withdraw import withdrawn
+from retrieval.errors import IndexBroken
 from retrieval.evidence import Evidence
 from retrieval.index import Encoder, Filters, Index
+from retrieval.index.folder import current
 
 if TYPE_CHECKING:
     from copilot.deid.text import Deidentifier
@@ -29,7 +33,8 @@ class Copilot:
     def __init__(
         self, settings: Settings, index: Index, encoder: Encoder | None, gate: Gate, audit: AuditLog
     ) -> None:
-        self.settings, self.index, self.encoder, self.gate, self.audit = settings, index, encoder, gate, audit
+        self.settings, self.encoder, self.gate, self.audit = settings, encoder, gate, audit
+        self._index = index
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -42,6 +47,15 @@ class Copilot:
         index = Index.open(settings.index_dir, encoder)
         gate = Gate(entailment(settings), known=_known(index))
         return cls(settings, index, encoder, gate, AuditLog(settings.audit_file))
+
+    @property
+    def index(self) -> Index:
+        """The present generation: an update, a retraction above all, counts from the next question on."""
+        with suppress(IndexBroken):  # the one that is open goes on answering
+            if current(self.settings.index_dir)[0].path.name != self._index.manifest.id:
+                self._index = Index.open(self.settings.index_dir, self.encoder)
+                self.gate.known = _known(self._index)
+        return self._index
 
     def ask(
         self,
@@ -91,12 +105,13 @@ class Copilot:
         return Deidentifier.of(self.settings)
 
     def summary(self, id: str) -> RiskSummary | None:
-        """An earlier answer, from the audit log."""
+        """An earlier answer, from the audit log, without what was retracted since."""
         entry = self.audit.find("summary", id)
         if entry is None:
             return None
         audit = AuditRef(entry=entry["seq"], hash=entry["hash"])
-        return RiskSummary.model_validate(entry["body"]).model_copy(update={"audit": audit})
+        summary = RiskSummary.model_validate(entry["body"]).model_copy(update={"audit": audit})
+        return withdrawn(summary, self.index.is_retracted)
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Evidence]:
         """The k best texts for a query."""

@@ -31,6 +31,7 @@ def source_line(item: Evidence) -> str:
         f"n = {grade.n:,}" if grade.n else None,
         f"PMID {source.pmid}" if source.pmid else None,
         f"doi:{source.doi}" if source.doi else None,
+        *(notice.upper() for notice in item.notices),
     ]
     return ", ".join(part for part in parts if part) or item.id
 

@@ -36,6 +36,7 @@ from copilot.schema import (
 )
 from copilot.verify.form import is_repeat
 from copilot.verify.gate import UNAVAILABLE, form_problem
+from copilot.withdraw import staleness
 from retrieval.index import Filters
 
 if TYPE_CHECKING:
@@ -64,12 +65,13 @@ class Walk:
         known: Known,
     ) -> None:
         self.copilot, self.options, self.drafter, self.patient = copilot, options, drafter, patient
+        self.index = copilot.index
         self.id = uuid.uuid4().hex
         self.outward = OutwardGate([known])
         self.asked = without_identifiers(question, known, copilot.deidentify)
         self.question = self.asked.text
         self.patient_text, self.used = patient_line.render(patient, self.asked.search)
-        self.topic = relevance.Topic(self.asked.search, copilot.index.df, len(copilot.index))
+        self.topic = relevance.Topic(self.asked.search, self.index.df, len(self.index))
         self.searched: list[str] = []
         self.passages: list[Passage] = []
         self.shown: list[Sentence] = []
@@ -121,10 +123,10 @@ class Walk:
             yield self._abstain("no_evidence", "The texts that were found do not answer this question.", [])
 
     def _retrieve(self) -> relevance.Relevance:
-        index, sources = self.copilot.index, self.options.sources
+        sources = self.options.sources
         filters = Filters(kinds=tuple(sources)) if sources else Filters()
         self.searched.append(self.asked.search)
-        hits = index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
+        hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
         return self.topic.judge([hit.evidence for hit in hits])
 
     def _draft(self) -> Iterator[str]:
@@ -201,7 +203,7 @@ class Walk:
         return self._close("abstained", abstention)
 
     def _close(self, status: str, abstention: Abstention | None) -> RiskSummary:
-        copilot, manifest = self.copilot, self.copilot.index.manifest
+        copilot, manifest = self.copilot, self.index.manifest
         summary = RiskSummary.model_validate(
             {
                 "id": self.id,
@@ -244,6 +246,8 @@ class Walk:
             out.append("No guideline was among the texts that were used.")
         if self.copilot.gate.entailment is None or self.unverified:
             out.append("The verifier model was not available: only nearly verbatim sentences could be shown.")
+        if warning := staleness(AsOf(**self.index.manifest.as_of.model_dump()), datetime.now(UTC).date()):
+            out.append(warning)
         if self.used:
             out.append("The patient's data was used to word the draft, not to search.")
         return out

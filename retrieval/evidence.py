@@ -70,6 +70,7 @@ class Evidence(Frozen):
     text: str
     source: Source = Source()
     grade: Grade = Grade()
+    notices: tuple[str, ...] = Field(default=(), description="concerns and corrections that appeared later, in words")
     rank: Rank = Rank()
 
 

@@ -21,6 +21,25 @@ class Notice(Frozen):
     type: str = Field(description="RetractionIn, ExpressionOfConcernIn, ErratumIn, UpdateIn, …")
     pmid: str | None = None
     citation: str | None = None
+    date: str | None = Field(default=None, description="ISO 8601; when the notice appeared")
+
+    @property
+    def words(self) -> str:
+        """What it says, for a reader."""
+        said = _SAID.get(self.type, self.type)
+        return f"{said} ({self.date})" if self.date else said
+
+
+_SAID = {
+    "RetractionIn": "retracted",
+    "PartialRetractionIn": "retracted in part",
+    "ExpressionOfConcernIn": "expression of concern",
+    "ErratumIn": "corrected by an erratum",
+    "CorrectedandRepublishedIn": "corrected and republished",
+    "UpdateIn": "updated by a later version",
+}
+_SHOWN = tuple(_SAID)
+"""Notices a reader has to know of; comments and the like are none."""
 
 
 class Record(Frozen):
@@ -50,6 +69,13 @@ class Record(Frozen):
     def design(self) -> Design:
         return self.grade.design
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every name under which a list may mean this work: its id, its PubMed id, its DOI."""
+        pmid, doi = self.source.pmid, self.source.doi
+        names = (self.id, pmid_key(pmid) if pmid else None, doi_key(doi) if doi else None)
+        return tuple(dict.fromkeys(name for name in names if name))
+
     def evidence(self, rank: Rank | None = None) -> Evidence:
         """The record as a search returns it."""
         return Evidence(
@@ -59,5 +85,16 @@ class Record(Frozen):
             text=self.text,
             source=self.source,
             grade=self.grade,
+            notices=tuple(dict.fromkeys(notice.words for notice in self.notices if notice.type in _SHOWN)),
             rank=rank or Rank(),
         )
+
+
+def pmid_key(pmid: str) -> str:
+    """The name of a work by its PubMed id."""
+    return f"pmid:{pmid.strip()}"
+
+
+def doi_key(doi: str) -> str:
+    """The name of a work by its DOI, which knows no case."""
+    return f"doi:{doi.strip().lower()}"

@@ -48,6 +48,7 @@ def about(evidence: Evidence) -> str:
         words.level(grade.level),
         f"n = {grade.n:,}" if grade.n else None,
         source.version and f"version {source.version}",
+        *(notice.upper() for notice in evidence.notices),
     ]
     return escape(" · ".join(part for part in parts if part))
 

@@ -189,6 +189,11 @@ def _describe(
     now = datetime.now(UTC)
     reads_retractions = any(c.source == "medline" for c in (*(before.corpus if before else ()), *reading.corpus))
     literature = store.newest("literature")
+    listed = [
+        reading.retractions,
+        before.as_of.retractions if before else None,
+        literature if reads_retractions else None,
+    ]
     return Manifest(
         id=f"gen-{now:%Y%m%dT%H%M%S%f}-{work.path.name[:8]}",
         built=now,
@@ -206,7 +211,7 @@ def _describe(
         counts=Counts(
             records=len(store),
             chunks=chunks,
-            retracted=len(store.retracted()),
+            retracted=sum(not key.startswith("doi:") for key in store.retracted()),
             **{
                 name: reading.counts.get(name, 0)
                 for name in ("faults", "refused", "deleted", "without_text", "outdated")
@@ -215,7 +220,7 @@ def _describe(
         as_of=AsOf(
             literature=literature,
             guidelines=store.newest("guideline"),
-            retractions=literature if reads_retractions else None,
+            retractions=max((day for day in listed if day), default=None),
         ),
         years=store.years(),
         faults=reading.faults,

@@ -45,7 +45,9 @@ class Counts(Frozen):
 
     records: int = Field(description="texts that a search can return")
     chunks: int = 0
-    retracted: int = Field(description="ids that are kept out for good")
+    retracted: int = Field(
+        description="ids that are kept out for good; DOIs, which most of them have as well, are not counted"
+    )
     faults: int = 0
     refused: int = Field(default=0, description="kept out by the gate")
     deleted: int = Field(default=0, description="withdrawn by the source or by the user")
@@ -56,7 +58,8 @@ class Counts(Frozen):
 class AsOf(Frozen):
     """How far knowledge reaches (ISO 8601, as precise as the sources): the newest date of each kind of text.
 
-    `retractions` is that of the newest text that came from a source that reports retractions.
+    `retractions` is that of the newest notice of a list of retractions, or of the newest text that came from a source
+    that reports them.
     """
 
     literature: str | None = None

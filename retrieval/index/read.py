@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pydantic import Field
+
 from retrieval.errors import BadInput
 from retrieval.evidence import Frozen
 from retrieval.index.manifest import Corpus, Fault, SourceFile, sha256
 from retrieval.index.progress import Progress
 from retrieval.index.store import Writer
-from retrieval.literature.load import Deleted, Item, Retracted, files, load
+from retrieval.literature.load import Deleted, Item, Noted, Retracted, files, load
 from retrieval.record import Record
 
 Admit = Callable[[Record], Record | None]
@@ -26,6 +28,7 @@ class Reading(Frozen):
     corpus: tuple[Corpus, ...]
     counts: dict[str, int]
     faults: tuple[Fault, ...]
+    retractions: str | None = Field(default=None, description="newest date of a list of retractions, ISO 8601")
 
 
 def describe(sources: Sequence[str]) -> list[Corpus]:
@@ -69,6 +72,7 @@ def read(
             corpus=tuple(c.model_copy(update={"records": n}) for c, n in zip(corpus, offered, strict=True)),
             counts=dict(reader.counts),
             faults=tuple(reader.faults),
+            retractions=reader.listed or None,
         )
         if not len(reader.writer):
             raise BadInput(
@@ -86,6 +90,7 @@ class _Reader:
         self.writer, self._admit, self._progress = writer, admit, progress
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
+        self.listed = ""
 
     def take_all(self, source: str) -> int:
         """Take every item of a source; the number of records it offered."""
@@ -105,13 +110,18 @@ class _Reader:
     def _take(self, item: Item) -> None:
         match item:
             case Record(retracted=True):
-                self.writer.retract(item.id, None)
+                for key in item.keys:
+                    self.writer.retract(key, None)
             case Record():
                 self.counts[self._put(item)] += 1
             case Deleted(id):
                 self.delete(id)
             case Retracted(id, notice):
                 self.writer.retract(id, notice.model_dump_json())
+                self.listed = max(self.listed, notice.date or "")
+            case Noted(id, notice):
+                self.writer.note(id, notice)
+                self.listed = max(self.listed, notice.date or "")
             case fault:
                 self.counts["faults"] += 1
                 if len(self.faults) < _FAULTS_KEPT:

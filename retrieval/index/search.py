@@ -123,6 +123,10 @@ class Index:
         """The record `id`, or None."""
         return self._store.get(id)
 
+    def is_retracted(self, keys: Sequence[str]) -> bool:
+        """True if one of these names of a work (`Record.keys`) is on the list of retractions."""
+        return self._store.is_retracted(keys)
+
     def df(self, term: str) -> int:
         """How many records contain `term`, in any of its forms. 0 for a stop word; several words: their rarest."""
         return min((self._lexical.df(stem) for stem in terms(term)), default=0)

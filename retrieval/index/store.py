@@ -13,15 +13,25 @@ import numpy as np
 
 from retrieval.evidence import Frozen, Kind
 from retrieval.index.lexical import Mask, document, terms
-from retrieval.record import Record
+from retrieval.record import Notice, Record
 
 _SCHEMA = """
 CREATE TABLE records (
     id TEXT PRIMARY KEY, row INTEGER, revision INTEGER NOT NULL, kind TEXT NOT NULL, design TEXT NOT NULL,
     year INTEGER, date TEXT, language TEXT, json TEXT NOT NULL, terms TEXT NOT NULL
 );
-CREATE TABLE retracted (id TEXT PRIMARY KEY, notice TEXT);
+CREATE TABLE IF NOT EXISTS retracted (id TEXT PRIMARY KEY, notice TEXT);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+# an index that was built before these is given them by its next update
+_LATER = """
+CREATE TABLE IF NOT EXISTS noted (key TEXT, notice TEXT, PRIMARY KEY (key, notice));
+CREATE INDEX IF NOT EXISTS by_pmid ON records ('pmid:' || json_extract(json, '$.source.pmid'));
+CREATE INDEX IF NOT EXISTS by_doi ON records ('doi:' || lower(json_extract(json, '$.source.doi')));
+"""
+_OF_WORK = """
+id = ?1 OR 'pmid:' || json_extract(json, '$.source.pmid') = ?1
+OR 'doi:' || lower(json_extract(json, '$.source.doi')) = ?1
 """
 # rows count from 0 without gaps, in the order in which records came
 _NUMBER = """
@@ -76,11 +86,14 @@ class Writer:
             with _read_only(base) as source:
                 source.backup(self._db)
             source.close()
+        self._db.executescript(_LATER)
         self._db.execute("BEGIN")
 
     def put(self, record: Record) -> Literal["kept", "retracted"]:
         """Keep `record` in place of an earlier one, unless its work is known to be retracted."""
-        if self._db.execute("SELECT 1 FROM retracted WHERE id = ?", [record.id]).fetchone():
+        marks = ", ".join("?" * len(record.keys))
+        known = f"SELECT 1 FROM retracted WHERE id IN ({marks})"  # noqa: S608
+        if self._db.execute(known, record.keys).fetchone():
             return "retracted"
         self._db.execute(
             "INSERT OR REPLACE INTO records VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -107,20 +120,36 @@ class Writer:
         """Forget a record. False if it was not here."""
         return self._db.execute("DELETE FROM records WHERE id = ?", [id]).rowcount > 0
 
-    def retract(self, id: str, notice: str | None) -> None:
-        """Remove a record and keep it out from now on."""
-        self.delete(id)
-        self._db.execute("INSERT OR REPLACE INTO retracted VALUES (?, ?)", [id, notice])
+    def retract(self, key: str, notice: str | None) -> None:
+        """Remove a work's records and keep them out from now on. `key` as in `Record.keys`."""
+        self._db.execute(f"DELETE FROM records WHERE {_OF_WORK}", [key])  # noqa: S608
+        self._db.execute("INSERT OR REPLACE INTO retracted VALUES (?, ?)", [key, notice])
+
+    def note(self, key: str, notice: Notice) -> None:
+        """Remember what was said later of a work, now and in every later copy of its record."""
+        self._db.execute("INSERT OR IGNORE INTO noted VALUES (?, ?)", [key, notice.model_dump_json()])
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM records").fetchone()[0])
 
     def finish(self, meta: str) -> None:
         """Number the rows and keep all, with a note for who reads it: see `Store.meta`."""
+        self._write_notes()
         self._db.execute(_NUMBER)
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('meta', ?)", [meta])
         self._db.execute("COMMIT")
         self._db.execute("CREATE UNIQUE INDEX IF NOT EXISTS by_row ON records (row)")
+
+    def _write_notes(self) -> None:
+        for key, note in self._db.execute("SELECT key, notice FROM noted").fetchall():
+            notice = Notice.model_validate_json(note)
+            for id, json in self._db.execute(f"SELECT id, json FROM records WHERE {_OF_WORK}", [key]).fetchall():  # noqa: S608
+                record = Record.model_validate_json(json)
+                if notice not in record.notices:
+                    noted = record.model_copy(update={"notices": (*record.notices, notice)})
+                    self._db.execute(
+                        "UPDATE records SET json = ? WHERE id = ?", [noted.model_dump_json(exclude_defaults=True), id]
+                    )
 
     def close(self) -> None:
         """Close the file; what was not finished is not kept."""
@@ -176,8 +205,13 @@ class Store:
         return mask
 
     def retracted(self) -> set[str]:
-        """Ids that were here or offered, and are kept out because the work is retracted."""
+        """Works that are kept out because they are retracted, by any of `Record.keys`."""
         return {id for (id,) in self._all("SELECT id FROM retracted", [])}
+
+    def is_retracted(self, keys: Sequence[str]) -> bool:
+        """True if one of a work's keys is on the list."""
+        marks = ", ".join("?" * len(keys))
+        return bool(self._all(f"SELECT 1 FROM retracted WHERE id IN ({marks})", list(keys)))  # noqa: S608
 
     def newest(self, kind: Kind) -> str | None:
         """The latest date (ISO 8601) among records of a kind: of revision where it is known, else of publication."""

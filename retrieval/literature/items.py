@@ -14,7 +14,14 @@ class Deleted(NamedTuple):
 
 
 class Retracted(NamedTuple):
-    """Another text says that this record is retracted. `notice` points at that text."""
+    """Another text says that a work is retracted. `id` as in `Record.keys`; `notice` points at that text."""
+
+    id: str
+    notice: Notice
+
+
+class Noted(NamedTuple):
+    """A list says something of a work short of retraction: a concern, a correction. `id` as in `Record.keys`."""
 
     id: str
     notice: Notice
@@ -29,4 +36,4 @@ class Fault(NamedTuple):
     message: str
 
 
-Item = Record | Deleted | Retracted | Fault
+Item = Record | Deleted | Retracted | Noted | Fault

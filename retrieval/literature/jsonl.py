@@ -69,6 +69,7 @@ def _record(line: _Line) -> Record:
         language=line.language,
         publication_types=line.publication_types,
         grade=grade(line.publication_types, (), line.title, line.text, line.year),
+        retracted="Retracted Publication" in line.publication_types,
     )
 
 

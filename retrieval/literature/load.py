@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from retrieval.errors import BadInput
 from retrieval.literature.documents import document_files, read_documents
-from retrieval.literature.items import Deleted, Fault, Item, Retracted
+from retrieval.literature.items import Deleted, Fault, Item, Noted, Retracted
 from retrieval.literature.jsonl import read_jsonl
 from retrieval.literature.medline import read_medline
+from retrieval.literature.retractions import read_retractions
 
-__all__ = ["LOADERS", "Deleted", "Fault", "Item", "Loader", "Retracted", "files", "load"]
+__all__ = ["LOADERS", "Deleted", "Fault", "Item", "Loader", "Noted", "Retracted", "files", "load"]
 
 
 class Loader(NamedTuple):
@@ -35,7 +36,8 @@ def load(spec: str) -> Iterator[Item]:
     """Everything that `spec` names, file after file, in the order given.
 
     Args:
-        spec: `medline:FILE[,FILE…]`, `jsonl:FILE[,FILE…]` (globs allowed) or `documents:DIR`.
+        spec: `medline:FILE[,FILE…]`, `jsonl:FILE[,FILE…]`, `retractions:FILE[,FILE…]` (globs allowed) or
+            `documents:DIR`.
 
     Raises:
         BadInput: at once, if the kind is unknown or nothing is there. What cannot be read later is a `Fault` item.
@@ -89,4 +91,5 @@ LOADERS: dict[str, Loader] = {
     "medline": Loader(_file_list, read_medline, lambda file: [file]),
     "documents": Loader(_folder, read_documents, document_files),
     "jsonl": Loader(_file_list, read_jsonl, lambda file: [file]),
+    "retractions": Loader(_file_list, read_retractions, lambda file: [file]),
 }
