@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from samples import LetterEncoder
 
 from copilot.audit import AuditLog, AuditUnavailable
 from copilot.deid.gate import Identifying
 from copilot.deid.types import Known
 from copilot.draft import engines
 from copilot.pipeline import Copilot
-from copilot.schema import Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
+from copilot.schema import AsOf, Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
 from copilot.settings import Settings
+from copilot.withdraw import staleness
 from retrieval.errors import BadInput, IndexBroken
 from retrieval.evidence import Evidence
+from retrieval.index import update
 
 
 class Scripted(BaseChatModel):
@@ -253,3 +259,45 @@ def test_a_context_that_names_the_patient_is_neither_logged_nor_drafted_from(
         copilot.ask(question, leaky, None, KNOWN)
     assert "Quandale" not in str(caught.value)
     assert not settings.audit_file.exists()
+
+
+@pytest.fixture
+def own_index(settings: Settings, index_dir: Path, tmp_path: Path) -> Settings:
+    """Settings over a copy of the small index that a test may change."""
+    shutil.copytree(index_dir, tmp_path / "own")
+    return settings.model_copy(update={"index": tmp_path / "own"})
+
+
+def test_a_work_that_is_retracted_while_the_server_runs_is_cited_no_more_and_withdrawn_from_earlier_answers(
+    own_index: Settings, question: str, tmp_path: Path
+) -> None:
+    copilot = Copilot.open(own_index)
+    before = copilot.ask(question)
+    cited = {citation.evidence for sentence in before.sentences for citation in sentence.citations}
+    source = next(item.source for item in before.evidence if item.id in cited)
+    listed = tmp_path / "list.csv"
+    listed.write_text(
+        "RetractionNature,RetractionDate,OriginalPaperPubMedID,OriginalPaperDOI\n"
+        f"Retraction,{date.today().isoformat()},{source.pmid},\n",
+        encoding="utf-8",
+    )
+    update([f"retractions:{listed}"], own_index.index_dir, LetterEncoder())
+    after = copilot.ask(question)
+    assert source.pmid not in [item.source.pmid for item in after.evidence]
+    assert after.as_of.retractions == date.today().isoformat()
+    assert not any("Retractions are known up to" in limit for limit in after.limits)
+    again = copilot.summary(before.id)
+    assert again is not None
+    assert again.sentences == []
+    assert [dropped.reason for dropped in again.dropped[-1:]] == [
+        "its source was retracted after this answer was given"
+    ]
+    assert [item.text for item in again.evidence if item.id in cited] == [""]
+    assert any("retracted since" in limit for limit in again.limits)
+
+
+def test_an_index_that_knows_nothing_of_retractions_or_nothing_new_says_so() -> None:
+    assert "Nothing is known" in str(staleness(AsOf(), date(2026, 1, 1)))
+    assert "2025-06-01" in str(staleness(AsOf(retractions="2025-06-01"), date(2026, 1, 1)))
+    assert "2024" in str(staleness(AsOf(retractions="2024"), date(2026, 1, 1)))
+    assert staleness(AsOf(retractions="2025-12-01"), date(2026, 1, 1)) is None

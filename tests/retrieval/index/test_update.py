@@ -191,3 +191,49 @@ def test_a_killed_update_leaves_the_old_index_and_goes_on(index_dir: Path, jsonl
     manifest = update([source], index_dir, encoder)
     assert manifest.counts.records == 640 and len(encoder.encoded) == 88
     assert verify(index_dir) == []
+
+
+LIST = "RetractionNature,RetractionDate,OriginalPaperPubMedID,OriginalPaperDOI\n"
+
+
+def test_a_list_takes_works_out_by_pubmed_id_and_doi_and_keeps_them_out(
+    index_dir: Path, jsonl: Jsonl, tmp_path: Path, encoder: Any
+) -> None:
+    papers = jsonl(
+        [
+            {"id": "a", "title": "A", "text": "Scurvy in adults.", "pmid": "111"},
+            {"id": "b", "title": "B", "text": "Scurvy in sailors.", "doi": "10.1/AbC"},
+            {"id": "c", "title": "C", "text": "Scurvy in children.", "pmid": "113"},
+        ],
+        "papers.jsonl",
+    )
+    update([papers], index_dir, encoder)
+    listed = tmp_path / "list.csv"
+    rows = ["Retraction,3/1/2024 0:00,111,", "Retraction,3/2/2024 0:00,0,10.1/aBc"]
+    listed.write_text(LIST + "\n".join([*rows, "Expression of concern,5/5/2024 0:00,113,"]), encoding="utf-8")
+    manifest = update([f"retractions:{listed}"], index_dir, encoder)
+    assert manifest.as_of.retractions == "2024-05-05"
+    update([papers], index_dir, encoder)
+    with Index.open(index_dir, encoder) as index:
+        assert index.get("a") is None and index.get("b") is None
+        assert index.is_retracted(["x", "doi:10.1/abc"]) and not index.is_retracted(["pmid:113"])
+        concern = index.get("c")
+        assert concern is not None
+        assert concern.evidence().notices == ("expression of concern (2024-05-05)",)
+
+
+def test_a_list_that_comes_first_keeps_out_what_comes_later(jsonl: Jsonl, tmp_path: Path, encoder: Any) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text(LIST + "Retraction,3/1/2024 0:00,111,\nCorrection,3/1/2024 0:00,112,", encoding="utf-8")
+    papers = jsonl(
+        [
+            {"id": "a", "title": "A", "text": "Scurvy in adults.", "pmid": "111"},
+            {"id": "b", "title": "B", "text": "Scurvy in sailors.", "pmid": "112"},
+            {"id": "c", "title": "C", "text": "Scurvy.", "publication_types": ["Retracted Publication"]},
+        ],
+        "papers.jsonl",
+    )
+    build([f"retractions:{listed}", papers], tmp_path / "new", encoder)
+    with Index.open(tmp_path / "new", encoder) as index:
+        assert len(index) == 1
+        assert index.search("scurvy")[0].evidence.notices == ("corrected by an erratum (2024-03-01)",)
