@@ -25,7 +25,6 @@ Key = tuple[str, str]
 """Age band and sex."""
 Kind = Literal["poisson", "mantel-haenszel"]
 _Z = float(norm.ppf(0.975))
-_ADJUSTED_FOR = ("age_band", "sex")
 
 
 def mantel_haenszel(strata: Iterable[Stratum]) -> ModelFit | None:
@@ -33,9 +32,9 @@ def mantel_haenszel(strata: Iterable[Stratum]) -> ModelFit | None:
 
     None where no stratum holds both arms and both outcomes.
     """
-    pairs = _both_arms(strata)
+    listed = list(strata)
     tables = []
-    for index, other in pairs:
+    for index, other in _both_arms(listed):
         table = np.array(
             [[index.events, index.n - index.events], [other.events, other.n - other.events]], dtype=float
         )
@@ -46,7 +45,7 @@ def mantel_haenszel(strata: Iterable[Stratum]) -> ModelFit | None:
         return None
     pooled = StratifiedTable(tables)
     lo, hi = pooled.oddsratio_pooled_confint()
-    return _fit("mantel-haenszel", float(pooled.oddsratio_pooled), float(lo), float(hi), pairs)
+    return _fit("mantel-haenszel", float(pooled.oddsratio_pooled), float(lo), float(hi), listed)
 
 
 def poisson(strata: Iterable[Stratum]) -> ModelFit | None:
@@ -54,7 +53,8 @@ def poisson(strata: Iterable[Stratum]) -> ModelFit | None:
 
     Strata without any event say nothing about a ratio and are left out. None where an arm has no event.
     """
-    pairs = [(a, b) for a, b in _both_arms(strata) if a.events + b.events]
+    listed = list(strata)
+    pairs = [(a, b) for a, b in _both_arms(listed) if a.events + b.events]
     if not sum(a.events for a, _ in pairs) or not sum(b.events for _, b in pairs):
         return None
     rows = [(1.0, i, a) for i, (a, _) in enumerate(pairs)] + [(0.0, i, b) for i, (_, b) in enumerate(pairs)]
@@ -66,11 +66,11 @@ def poisson(strata: Iterable[Stratum]) -> ModelFit | None:
         fit = sm.GLM(events, design, family=sm.families.Poisson(), offset=np.log(days)).fit()
     log_ratio, error = float(fit.params[0]), float(fit.bse[0])
     lo, hi = math.exp(log_ratio - _Z * error), math.exp(log_ratio + _Z * error)
-    return _fit("poisson", math.exp(log_ratio), lo, hi, pairs)
+    return _fit("poisson", math.exp(log_ratio), lo, hi, listed)
 
 
-def standardised_risk(arm: Iterable[Stratum], reference: Mapping[Key, int]) -> Estimate | None:
-    """Risk that `arm` would have with the age and sex of `reference` (persons per age band and sex).
+def standardised_risk(arm: Iterable[Stratum], reference: Mapping[Key, float]) -> Estimate | None:
+    """Risk that `arm` would have with the age and sex of `reference` (persons, or their share, by age band and sex).
 
     Direct standardisation over the strata that the arm has persons in; its weights are scaled to 1. The interval is
     Wilson's with the effective sample size R(1-R)/var(R). None where arm and reference share no stratum.
@@ -92,16 +92,16 @@ def standardised_risk(arm: Iterable[Stratum], reference: Mapping[Key, int]) -> E
     )
 
 
-def _fit(kind: Kind, estimate: float, lo: float, hi: float, pairs: list[tuple[_Sum, _Sum]]) -> ModelFit:
-    both = [stratum for pair in pairs for stratum in pair]
+def _fit(kind: Kind, estimate: float, lo: float, hi: float, strata: list[Stratum]) -> ModelFit:
+    varies = {"age_band": len({s.age_band for s in strata}) > 1, "sex": len({s.sex for s in strata}) > 1}
     return ModelFit(
         kind=kind,
         estimate=estimate,
         lo=lo,
         hi=hi,
-        adjusted_for=_ADJUSTED_FOR,
-        n=sum(s.n for s in both),
-        events=sum(s.events for s in both),
+        adjusted_for=tuple(name for name, more_than_one in varies.items() if more_than_one),
+        n=sum(s.n for s in strata),
+        events=sum(s.events for s in strata),
     )
 
 
