@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from evals.deid import medline, sets, systems
+from evals.deid import medline, notes, sets, systems
 from evals.deid.report import Result, as_json, as_markdown
 from evals.deid.score import score
 from retrieval.errors import BadInput, Problem
@@ -31,15 +31,19 @@ def measure(one: sets.EvalSet, name: str, system: systems.System) -> Result:
 
 
 def evaluate(
-    set_: Annotated[list[str] | None, typer.Option("--set", help=f"of {', '.join(sets.NAMES)}; default: all")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help=f"of {', '.join(sets.NAMES)}; default: all but `test`")
+    ] = None,
     system: Annotated[list[str] | None, typer.Option(help=f"of {', '.join(systems.NAMES)}; default: all")] = None,
-    family: Annotated[str | None, typer.Option(help="own notes and queries of this family: dev or held-out")] = None,
+    family: Annotated[
+        str | None, typer.Option(help=f"own notes and queries of one family: {', '.join(notes.FAMILIES)}")
+    ] = None,
     seed: Annotated[int, typer.Option(help="of the generated sets")] = 1,
     quick: Annotated[bool, typer.Option(help="the first hundred texts of each set")] = False,
     report: Annotated[Path, typer.Option(help="folder for report.json and report.md")] = Path("deid-report"),
 ) -> None:
     """Measure de-identification. Sets and systems that are not on this machine are named and left out."""
-    wanted = set_ or [name for name in sets.NAMES if family is None or name.endswith(f"-{family}")]
+    wanted = set_ or _wanted(family)
     if unknown := [name for name in wanted if name not in sets.NAMES]:
         raise BadInput(f"There is no set {unknown[0]}.", next_step=f"Choose of {', '.join(sets.NAMES)}.")
     if unknown := [name for name in system or () if name not in systems.NAMES]:
@@ -71,6 +75,14 @@ def main() -> None:
     except Problem as problem:
         _console.print(str(problem))
         raise SystemExit(problem.exit_code) from problem
+
+
+def _wanted(family: str | None) -> list[str]:
+    if family is None:
+        return [name for name in sets.NAMES if name not in sets.UNSEEN]
+    if family not in notes.FAMILIES:
+        raise BadInput(f"There is no family {family}.", next_step=f"Choose of {', '.join(notes.FAMILIES)}.")
+    return [f"notes-{family}", f"queries-{family}"]
 
 
 def _load(names: list[str], quick: bool, seed: int) -> tuple[list[sets.EvalSet], dict[str, str]]:

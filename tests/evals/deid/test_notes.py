@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from copilot.deid.types import Label
 from evals.deid import codes, dates
+from evals.deid.cast import Cast
 from evals.deid.document import Piece, Span, assemble
-from evals.deid.notes import Cast, grammar, notes, queries
+from evals.deid.notes import grammar, notes, queries
 from evals.deid.vocabulary import FAMILIES, Family, Vocabulary, family_of, vocabulary
 
 FAMILY = pytest.mark.parametrize("family", FAMILIES)
