@@ -77,12 +77,12 @@ def _widening(steps: Iterator[_Step]) -> Iterator[tuple[_Step, list[str]]]:
 
 def _query(asked: Asked, subject: Subject, index: Resolved, step: _Step) -> CohortQuery:
     low, high = _ages(subject, step.span)
-    outcome_name = f"{_outcome_name(asked)} within {asked.days} days"
+    outcome_name = f"{_outcome_name(asked)} within {_span(asked.days)}"
     history = [(text, found.concepts) for text, found in step.history]
     population = _population(index.term, step, low, high)
     return CohortQuery(
         name=_slug(f"{index.term}-{_outcome_name(asked)}-{asked.days}d"),
-        title=f"{_outcome_name(asked).capitalize()} within {asked.days} days: {population}"[:200],
+        title=f"{outcome_name[0].upper()}{outcome_name[1:]}: {population}"[:200],
         purpose="clinical question",
         population=population[:200],
         comparator_population=asked.against.term if asked.against else "",
@@ -95,6 +95,11 @@ def _query(asked: Asked, subject: Subject, index: Resolved, step: _Step) -> Coho
         max_age=high,
         sex=step.sex,
     )
+
+
+def _span(days: int) -> str:
+    years, rest = divmod(days, 365)
+    return f"{days} days" if rest or not years else "1 year" if years == 1 else f"{years} years"
 
 
 def _outcome_name(asked: Asked) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -96,9 +96,11 @@ class Resolver:
         if len(meanings) > 1:
             return Doubtful(term=text, choices=tuple(sorted(names[0] for names in meanings)))
         names = [text, *(meanings[0] if meanings else ())]
-        if found := self._named(names):
-            how = "name" if self._vocabulary.named([fold(text)]) else f"alias of {found[0].name}"
-            return Resolved(term=text, concepts=tuple(found), how=how)
+        named = self._vocabulary.named({fold(name) for name in names})
+        if found := {concept.id: concept for concepts in named.values() for concept in concepts}:
+            first = next(iter(found.values()))
+            how = "name" if fold(text) in named else f"alias of {first.name}"
+            return Resolved(term=text, concepts=tuple(found.values()), how=how)
         for code in _icd_codes().get(fold(text), ()):
             if concepts := self._vocabulary.coded(_ICD10CM, code):
                 return Resolved(term=text, concepts=tuple(concepts), how=f"{_ICD10CM} {code}")
@@ -127,10 +129,6 @@ class Resolver:
                 taken.append((start, end, found))
         return sorted(taken, key=lambda one: one[:2])
 
-    def _named(self, names: Iterable[str]) -> list[Concept]:
-        found = self._vocabulary.named({fold(name) for name in names})
-        return list({concept.id: concept for concepts in found.values() for concept in concepts}.values())
-
 
 def fold(text: str) -> str:
     """A name as names are compared: no case, no accents, no possessive, single blanks."""
@@ -157,8 +155,8 @@ def _aliases() -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for lines in table.values():
         for names in lines:
-            for name in names:
-                found.setdefault(fold(name), []).append(tuple(names))
+            for name in {fold(name) for name in names}:
+                found.setdefault(name, []).append(tuple(names))
     return found
 
 

@@ -21,6 +21,7 @@ CONCEPTS = {
         (1118084, "celecoxib", "Drug"),
         (1124300, "diclofenac", "Drug"),
         (1310149, "warfarin", "Drug"),
+        (381270, "Parkinson's disease", "Condition"),
         (4030518, "Renal impairment", "Condition"),
     ]
 }

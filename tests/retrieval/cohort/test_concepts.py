@@ -32,6 +32,8 @@ def resolver() -> Resolver:
         ("GI bleed", "Gastrointestinal hemorrhage"),
         ("COPD", "Chronic obstructive lung disease"),
         ("Celebrex", "celecoxib"),
+        ("Parkinson's disease", "Parkinson's disease"),
+        ("Parkinson disease", "Parkinson's disease"),
     ],
 )
 def test_names_aliases_and_icd_inclusion_terms_are_found(resolver: Resolver, words: str, name: str) -> None:
