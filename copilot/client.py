@@ -12,15 +12,16 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from copilot.api.wire import ProblemDetail, decode
-from copilot.deid.changes import Change, DeidentifiedRecord
+from copilot.deid.changes import Action, Change, DeidentifiedRecord
 from copilot.deid.shift import DateMode
-from copilot.deid.types import Deidentified, Identifier
+from copilot.deid.types import Deidentified, Identifier, Label, Verdict
 from copilot.schema import Event, Options, PatientContext, RiskSummary
 from copilot.settings import is_loopback
 from retrieval.errors import Problem
 from retrieval.evidence import Evidence
 
 __all__ = [
+    "Action",
     "Change",
     "ClientProblem",
     "CopilotClient",
@@ -29,6 +30,8 @@ __all__ = [
     "DeidentifiedRecord",
     "Evidence",
     "Identifier",
+    "Label",
+    "Verdict",
 ]
 
 _EVIDENCE_LIST = TypeAdapter(list[Evidence])

@@ -1,140 +1,18 @@
-"""The page. Run by `streamlit run`; talks to the API at COPILOT_API and to nothing else."""
+"""The pages. Run by `streamlit run`; they talk to the API at COPILOT_API and to nothing else."""
 
 from __future__ import annotations
 
-import os
-import time
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from copilot.client import ClientProblem, CopilotClient, Evidence
-from copilot.schema import Dropped, PatientContext, RiskSummary, Sentence, Stage
-from ui import answer, patient_form, words
+from ui import ask, deid
 from ui.style import CSS
 
-# Seconds for "empty" to reach the browser: sent together with what follows, it would leave the last answer on
-# screen beneath the next question until that one is answered.
-FLUSH = 0.1
-MIN_QUESTION, MAX_QUESTION = 3, 2000
-
-
-def main() -> None:
-    """Draws the page top to bottom; Streamlit calls this again after each action of the reader."""
-    st.set_page_config(page_title="Clinician copilot")
-    st.html(CSS)
-    st.title("Clinician copilot", anchor=False)
-    st.html(f'<p class="cc-notice">{words.NOTICE}</p>')
-    asked = _form()
-    progress, body = st.empty(), st.empty()
-    if asked is not None:
-        st.session_state.pop("answer", None)
-        body.empty()
-        time.sleep(FLUSH)
-        try:
-            with body.container():
-                st.session_state["answer"] = _stream(*asked, progress)
-        except ClientProblem as error:
-            body.empty()  # a part of an answer is no answer
-            progress.html(answer.problem(error))
-    elif (earlier := st.session_state.get("answer")) is not None:
-        summary, document = earlier
-        with body.container():
-            _heading()
-            for sentence in summary.sentences:
-                st.html(answer.sentence(sentence, summary.evidence))
-            _rest(summary, document)
-
-
-def _form() -> tuple[str, PatientContext | None] | None:
-    """The question and the patient once they are sent and can be read."""
-    with st.form("ask", border=False):
-        question = st.text_area(
-            "Clinical question",
-            key="question",
-            max_chars=MAX_QUESTION,
-            height=90,
-            placeholder=f"For example: {words.EXAMPLE}",
-        )
-        with st.expander("Patient details (optional)"):
-            entry = patient_form.draw()
-        with st.container(horizontal=True):
-            sent = st.form_submit_button("Find and summarise the evidence", type="primary")
-            st.form_submit_button("Fill in the example", on_click=_fill_example)
-    if not sent:
-        return None
-    try:
-        if len(question.strip()) < MIN_QUESTION:
-            raise patient_form.FormError("Please write a question first.")
-        return question.strip(), patient_form.context(entry)
-    except patient_form.FormError as error:
-        st.html(answer.problem(ClientProblem(str(error))))
-        return None
-
-
-def _fill_example() -> None:
-    st.session_state["question"] = words.EXAMPLE
-
-
-def _stream(question: str, patient: PatientContext | None, progress: DeltaGenerator) -> tuple[RiskSummary, str]:
-    """Draws progress and each verified sentence as it comes; the answer, and the same as Markdown.
-
-    Raises:
-        ClientProblem: the answer did not come, or not whole.
-    """
-    api = os.environ.get("COPILOT_API", "http://127.0.0.1:8080")
-    evidence: list[Evidence] = []
-    progress.html(answer.progress("Sending the question …"))
-    shown = 0
-    with CopilotClient(api, token=os.environ.get("COPILOT_TOKEN")) as client:
-        for event in client.stream(question, patient):
-            match event:
-                case Stage():
-                    progress.html(answer.progress(words.stage(event)))
-                case Sentence():
-                    if not shown:
-                        _heading()
-                    shown += 1
-                    st.html(answer.sentence(event, evidence))
-                case Dropped():
-                    progress.html(answer.progress("A drafted sentence did not hold and is left out …"))
-                case RiskSummary():
-                    if not shown:
-                        _heading()
-                    progress.html(answer.progress(words.done(event)))
-                    document = client.markdown(event.id)
-                    _rest(event, document)
-                    return event, document
-                case _:
-                    evidence = event
-                    found = words.count(len(evidence), "text", "texts")
-                    progress.html(answer.progress(f"Found {found}. Drafting from them …"))
-    raise AssertionError("a stream ends with its summary or a problem")
-
-
-def _heading() -> None:
-    st.header("Answer", anchor=False)
-
-
-def _rest(summary: RiskSummary, document: str) -> None:
-    """All of an answer below its sentences; `document` is the answer as Markdown."""
-    if summary.abstention is not None:
-        st.html(answer.abstention(summary.abstention))
-    if summary.dropped:
-        st.html(answer.dropped(summary.dropped))
-    name = f"answer-{summary.id}"
-    files = [
-        ("Download as Markdown", document, f"{name}.md", "text/markdown"),
-        ("Download as JSON", summary.model_dump_json(indent=2), f"{name}.json", "application/json"),
-    ]
-    with st.container(horizontal=True):
-        for file in files:
-            st.download_button(*file, on_click="ignore")
-    if summary.evidence:
-        st.header("All sources found", anchor=False)
-        st.html(answer.sources(summary))
-    st.header("About this answer", anchor=False)
-    st.html(answer.background(summary))
-
-
-main()
+st.set_page_config(page_title="Clinician copilot")
+st.html(CSS)
+st.navigation(
+    [
+        st.Page(ask.draw, title="Ask", default=True),
+        st.Page(deid.draw, title="De-identify", url_path="de-identify"),
+    ],
+    position="top",
+).run()

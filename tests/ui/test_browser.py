@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from samples_fhir import CANARIES, canary_record
 
 from copilot.client import CopilotClient
-from ui import words
+from ui import deid, words
 from ui.run import command
 
 pytestmark = pytest.mark.browser
@@ -137,3 +140,54 @@ def test_the_last_answer_leaves_before_the_next_question_is_answered(page: Page)
     page.get_by_role("button", name="Find and summarise the evidence").click()
     page.wait_for_function("document.querySelectorAll('.cc-claim').length === 0", timeout=10_000)
     expect(page.locator(".cc-claim").first).to_be_visible()
+
+
+def _open_deid(page: Page) -> None:
+    page.get_by_role("link", name="De-identify").click()
+    expect(page.get_by_role("heading", name="De-identify")).to_be_visible(timeout=30_000)
+
+
+def _deidentify(page: Page) -> None:
+    _open_deid(page)
+    page.get_by_role("button", name="Fill in the example").click()
+    expect(page.get_by_label("Clinical text").last).to_have_value(deid.EXAMPLE)
+    page.get_by_role("button", name="De-identify", exact=True).click()
+    expect(page.get_by_role("heading", name="What was found, and why")).to_be_visible(timeout=60_000)
+
+
+def test_de_identification_is_reached_from_the_first_page_and_marks_both_sides(page: Page) -> None:
+    _deidentify(page)
+    original = page.get_by_role("region", name="Original text, identifiers marked")
+    result = page.get_by_role("region", name="De-identified text, replacements marked")
+    expect(original.locator("mark").first).to_contain_text("Rosalind Ashgrove Name 1")
+    expect(result.locator("mark").first).to_contain_text("Name 1")
+    expect(result).not_to_contain_text("Rosalind")
+    assert page.get_by_role("row").count() == original.locator("mark").count() + 1
+    original.focus()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
+
+
+def test_de_identification_fits_a_phone_and_its_headings_are_in_order(page: Page) -> None:
+    _deidentify(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    levels = [int(name[1]) for name in page.locator("h1, h2, h3").evaluate_all("all => all.map(one => one.tagName)")]
+    assert levels == [1, 2, 3, 3, 2]
+    nameless = "all => all.filter(e => !e.labels?.length && !e.ariaLabel && e.type != 'file').length"
+    assert page.locator("main textarea, main input").evaluate_all(nameless) == 0
+
+
+def test_an_uploaded_record_comes_back_as_a_download(page: Page, tmp_path: Path) -> None:
+    _open_deid(page)
+    page.get_by_text("FHIR R4 record (JSON)").first.click()
+    expect(page.get_by_text("32MB per file • JSON")).to_be_visible()
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(canary_record()))
+    page.locator("input[type=file]").set_input_files(record)
+    expect(page.get_by_text("record.json")).to_be_visible()
+    page.get_by_role("button", name="De-identify", exact=True).click()
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name="Download the de-identified record").click()
+    passed = waiting.value.path().read_text()
+    assert json.loads(passed)["resourceType"] == "Bundle"
+    assert not [canary for canary in CANARIES if canary.casefold() in passed.casefold()]
