@@ -6,10 +6,9 @@ from retrieval.cohort.measures import measure
 
 
 def test_evidence_opens_with_the_main_sentence_and_says_what_limits_it() -> None:
-    fit = ModelFit(
-        kind="cox", estimate=0.791, lo=0.66, hi=0.952, adjusted_for=("age_band", "sex"), n=2000, events=200
-    )
-    counts = released(index=arm(1000, 90), comparator=arm(1000, 110), fits=(fit,))
+    both = ("age_band", "sex")
+    cox = ModelFit(kind="cox", estimate=0.791, lo=0.66, hi=0.952, adjusted_for=both, n=2000, events=200)
+    counts = released(index=arm(1000, 90), comparator=arm(1000, 110), fits=(cox,))
     found = words.evidence(measure(query(comparator_population="on the ward"), counts))
     assert found.kind == "cohort"
     assert found.text.startswith("Cohort statistics. Population: patients like this one; n = 1,000; ")
