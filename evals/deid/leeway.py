@@ -24,12 +24,15 @@ _STATES = (
 )
 _STREETS = (
     "street st avenue ave road rd lane ln drive dr court ct boulevard blvd way place pl terrace parkway apt "
-    "suite box po "
+    "suite box po p o trail loop circle cres crescent pde parade close gardens row walk hwy highway pike path run "
+    "alley drove unit flat lot county state route mobile home park "
 )
 _HOUSES = (
     "hospital medical center centre general community regional health clinic family practice nursing home care "
     "surgery rehabilitation hospice assisted living cancer institute childrens university memorial of the and "
-    "ward unit wing building pavilion tower county "
+    "ward unit wing building pavilion tower county infirmary polyclinic birth dialysis kidney dental group "
+    "eye urgent behavioral va skilled women s womens memory pediatrics orthopaedics wound pharmacy rehab royal at "
+    "school elementary primary high college jail correctional church "
 )
 _TITLES = "dr mr mrs ms miss mx md do np rn pa phd prof"
 _COUNTRIES = " ".join(name for name in map(str, Countries.countries) if name.isalpha()).casefold()

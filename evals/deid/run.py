@@ -6,28 +6,43 @@ import json
 import os
 import platform
 import time
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import track
 
 from evals.deid import medline, notes, sets, systems
 from evals.deid.report import Result, as_json, as_markdown
 from evals.deid.score import score
+from evals.deid.store import Pass, Store
 from retrieval.errors import BadInput, Problem
 
 _console = Console(stderr=True)
 
 
-def measure(one: sets.EvalSet, name: str, system: systems.System) -> Result:
-    """A system on a set. The first text is read twice: once before the clock starts."""
+def read(one: sets.EvalSet, name: str, system: systems.System) -> Pass:
+    """A system over a set. The first text is read twice: once before the clock starts."""
     system(one.documents[0])
     start, cpu = time.perf_counter(), time.process_time()
-    predictions = [system(document) for document in one.documents]
-    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+    bar = track(one.documents, f"{name} on {one.name}", console=_console, transient=True)
+    predictions = tuple(system(document) for document in bar)
+    return Pass(predictions, time.perf_counter() - start, time.process_time() - cpu)
+
+
+def judged(one: sets.EvalSet, name: str, done: Pass) -> Result:
+    """The scores of a pass over a set."""
     mentions = [one.mentions.get(document.id, ()) for document in one.documents]
-    return Result(one, name, score(one.documents, predictions), seconds, cpu, medline.hit(mentions, predictions))
+    hits = medline.hit(mentions, done.predictions)
+    return Result(one, name, score(one.documents, done.predictions), done, hits)
+
+
+def measure(one: sets.EvalSet, name: str, system: systems.System) -> Result:
+    """A system on a set."""
+    return judged(one, name, read(one, name, system))
 
 
 def evaluate(
@@ -42,7 +57,11 @@ def evaluate(
     quick: Annotated[bool, typer.Option(help="the first hundred texts of each set")] = False,
     report: Annotated[Path, typer.Option(help="folder for report.json and report.md")] = Path("deid-report"),
 ) -> None:
-    """Measure de-identification. Sets and systems that are not on this machine are named and left out."""
+    """Measure de-identification.
+
+    Sets and systems that are not on this machine are named and left out. Each finished pass of a system over a set is
+    kept in the report folder; the same command goes on from there, and reads again only what has changed.
+    """
     wanted = set_ or _wanted(family)
     if unknown := [name for name in wanted if name not in sets.NAMES]:
         raise BadInput(f"There is no set {unknown[0]}.", next_step=f"Choose of {', '.join(sets.NAMES)}.")
@@ -50,18 +69,17 @@ def evaluate(
         raise BadInput(f"There is no system {unknown[0]}.", next_step=f"Choose of {', '.join(systems.NAMES)}.")
     loaded, left_out = _load(wanted, quick, seed)
     results: list[Result] = []
+    store = Store(report / "predictions")
     for name in system or systems.NAMES:
+        made = cache(partial(systems.make, name))
         try:
-            made = systems.make(name)
-        except Problem as problem:
+            for one in loaded:
+                if one.own or name not in systems.NEED_RECORD:
+                    results.append(judged(one, name, _passed(store, one, name, made)))
+                    _console.print(f"{name} on {one.name}: {results[-1].done.seconds:.1f} s")
+                    _write(report, results, seed=seed, quick=quick, left_out=left_out)
+        except systems.SystemUnavailable as problem:
             left_out[name] = str(problem)
-            continue
-        for one in loaded:
-            if name in systems.NEED_RECORD and not one.own:
-                continue
-            results.append(measure(one, name, made))
-            _console.print(f"{name} on {one.name}: {results[-1].seconds:.1f} s")
-        _write(report, results, seed=seed, quick=quick, left_out=left_out)
     for name, reason in left_out.items():
         _console.print(f"left out: {name}. {reason}")
     _write(report, results, seed=seed, quick=quick, left_out=left_out)
@@ -75,6 +93,16 @@ def main() -> None:
     except Problem as problem:
         _console.print(str(problem))
         raise SystemExit(problem.exit_code) from problem
+
+
+def _passed(store: Store, one: sets.EvalSet, name: str, made: Callable[[], systems.System]) -> Pass:
+    """The kept pass of this version of the system over this version of the set, or a new one."""
+    version, sha256 = systems.version(name), one.sha256
+    done = store.get(name, version, sha256)
+    if done is None:
+        done = read(one, name, made())
+        store.put(name, version, sha256, done)
+    return done
 
 
 def _wanted(family: str | None) -> list[str]:
@@ -96,7 +124,7 @@ def _load(names: list[str], quick: bool, seed: int) -> tuple[list[sets.EvalSet],
 
 
 def _write(folder: Path, results: list[Result], *, seed: int, quick: bool, left_out: dict[str, str]) -> None:
-    """Both reports of what there is so far: a system may take hours."""
+    """Both reports of what there is so far."""
     about: dict[str, Any] = {
         "seed": seed,
         "quick": quick,

@@ -1,10 +1,11 @@
 """Scores of one system on one set. Pure: documents and predictions in, numbers out.
 
 - recall: share of gold spans of which every identifying character is hidden, whatever the label; strict and
-  adjudicated (`evals.deid.leeway`), with the exact one-sided 95% lower bound;
+  adjudicated (`evals.deid.leeway`), with the exact one-sided 95% lower bound; whole is stricter still: one predicted
+  span covers the identifier from its first to its last character;
 - precision: share of the hidden letters and digits that belong to identifiers, over documents that have some;
 - false positives: hidden words that touch no identifier, per 1,000 words, over all documents;
-- leak-free: share of documents with identifiers in which none leaks;
+- leak-free: share of documents with identifiers in which none leaks, of all and of those that pass;
 - touched: share of documents without identifiers in which a word is hidden;
 - withheld and to be reviewed: share of documents by verdict, and the recall over those that pass.
 Neutral text counts neither way.
@@ -41,6 +42,7 @@ class Miss:
 class Score:
     """All scores of one system on one set."""
 
+    whole: Recall = field(metadata={"note": "covered by one predicted span"})
     strict: Recall
     adjudicated: Recall
     passed: Recall = field(metadata={"note": "adjudicated, over documents with verdict pass"})
@@ -50,6 +52,7 @@ class Score:
     precision: Ratio
     false_positives: Ratio = field(metadata={"unit": "words per 1,000"})
     leak_free: Share
+    passed_leak_free: Share = field(metadata={"note": "over documents with verdict pass"})
     touched: Share
     withheld: Share
     review: Share
@@ -74,6 +77,14 @@ class _Page:
             for word in _WORD.finditer(self.document.text)
         )
 
+    @property
+    def whole(self) -> list[bool]:
+        """For each gold span, whether one predicted span covers it."""
+        return [
+            any(span.start <= gold.start and gold.end <= span.end for span in self.prediction.spans)
+            for gold in self.document.gold
+        ]
+
     def leaks(self, strict: bool) -> list[tuple[Miss, bool]]:
         """Each scored gold span, and whether it leaks."""
         found = []
@@ -96,15 +107,19 @@ def score(documents: Sequence[Document], predictions: Sequence[Prediction]) -> S
         if page.prediction.verdict == "pass"
         for entry in found
     ]
-    tight = sum(
-        bool(page.gold) and not any(leak for _, leak in found) for page, found in zip(pages, judged, strict=True)
-    )
+    tight = [
+        (page.prediction.verdict == "pass", not any(leak for _, leak in found))
+        for page, found in zip(pages, judged, strict=True)
+        if page.gold
+    ]
+    whole = [covered for page in pages for covered in page.whole]
     owners, clean = [page for page in pages if page.gold], [page for page in pages if not page.gold]
     hidden = [len(page.hidden - (page.neutral - page.gold)) for page in owners]
     right = [len(page.hidden & page.gold) for page in owners]
     words = [len(_WORD.findall(page.document.text)) for page in pages]
     wrong = [page.wrong_words for page in pages]
     return Score(
+        whole=Recall(sum(whole), len(whole)),
         strict=Recall(strict.count(False), len(strict)),
         adjudicated=_recall(spans),
         passed=_recall(passing),
@@ -113,7 +128,8 @@ def score(documents: Sequence[Document], predictions: Sequence[Prediction]) -> S
         labelled=_labelled(pages),
         precision=Ratio(sum(right) / sum(hidden) if sum(hidden) else None, ratio_interval(right, hidden)),
         false_positives=_per_thousand(wrong, words),
-        leak_free=Share(tight, len(owners)),
+        leak_free=Share(sum(free for _, free in tight), len(tight)),
+        passed_leak_free=Share(sum(free for passed, free in tight if passed), sum(passed for passed, _ in tight)),
         touched=Share(sum(page.wrong_words > 0 for page in clean), len(clean)),
         withheld=Share(sum(page.prediction.verdict == "withhold" for page in pages), len(pages)),
         review=Share(sum(page.prediction.verdict == "review" for page in pages), len(pages)),

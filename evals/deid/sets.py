@@ -59,6 +59,11 @@ class EvalSet:
     mentions: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @property
+    def shown(self) -> bool:
+        """Whether misses may be shown to who works on the detectors: generated texts of a development family."""
+        return self.own and self.name not in UNSEEN
+
+    @property
     def sha256(self) -> str:
         """Changes with any text, span or order: offsets of stored predictions hold for this hash alone."""
         digest = hashlib.sha256()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import metadata
 from importlib.resources import files
+from pathlib import Path
 
 from copilot.deid.detect import Detector
 from copilot.deid.text import Deidentifier, Options
 from copilot.settings import Settings
 from evals.deid.document import Document, Prediction, Span
+from evals.deid.store import digest
 from retrieval.errors import Problem
 
 System = Callable[[Document], Prediction]
@@ -32,6 +37,22 @@ def make(name: str) -> System:
         raise SystemUnavailable(
             f"The system {name} needs the package {error.name}.", next_step=f"pip install {error.name}"
         ) from error
+
+
+def version(name: str) -> str:
+    """What a system's predictions depend on: our files that stand in for a release, or the package's number."""
+    if name in _PACKAGES:
+        return hashlib.sha256(_number(_PACKAGES[name]).encode()).hexdigest()
+    package = Path(str(files("copilot")))
+    parts = [path for room in ("deid", "adapters") for path in (package / room).rglob("*") if path.is_file()]
+    return digest([path for path in parts if "__pycache__" not in path.parts])
+
+
+def _number(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _presidio() -> System:
@@ -71,10 +92,10 @@ def _philter() -> System:
     filters = load_filters(str(files("philter_lite") / "configs" / "philter_delta.toml"))
 
     def hidden(text: str) -> list[tuple[int, int, str]]:
-        kept = bytearray(len(text))
+        marks = ["#" if letter.isalnum() else "_" for letter in text]
         for start, stop in philter.detect_phi(text, filters)[0].filecoords():
-            kept[start:stop] = b"\1" * (stop - start)
-        return [(at, at + 1, "ID") for at, letter in enumerate(text) if letter.isalnum() and not kept[at]]
+            marks[start:stop] = "." * (stop - start)
+        return [(*run.span(), "ID") for run in re.finditer("#[#_]*#|#", "".join(marks))]
 
     return of_text(hidden)
 
@@ -101,6 +122,7 @@ def _product(deidentifier: Deidentifier, *, record: bool) -> System:
     return hidden
 
 
+_PACKAGES = {"presidio": "presidio_analyzer", "philter-lite": "philter_lite"}
 _SYSTEMS: dict[str, Callable[[], System]] = {
     "ours": _ours,
     "ours+record": partial(_ours, record=True),

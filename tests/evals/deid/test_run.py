@@ -7,9 +7,9 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from evals.deid import systems
+from evals.deid import sets, systems
 from evals.deid.document import Prediction
-from evals.deid.run import evaluate
+from evals.deid.run import _wanted, evaluate
 from retrieval.errors import BadInput
 
 app = Typer()
@@ -32,6 +32,29 @@ def test_a_run_writes_both_reports(tmp_path: Path) -> None:
     assert (tmp_path / "r" / "report.md").read_text().startswith("# De-identification")
 
 
+def test_a_finished_pass_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments = ["--set", "queries-dev", "--system", "none", "--quick", "--report", str(tmp_path)]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    before = json.loads((tmp_path / "report.json").read_text())["results"]
+
+    def gone() -> systems.System:
+        raise AssertionError("made again")
+
+    monkeypatch.setattr(systems, "_SYSTEMS", {"none": gone})
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert json.loads((tmp_path / "report.json").read_text())["results"] == before
+    monkeypatch.setattr(systems, "version", lambda _: "another version")
+    assert isinstance(CliRunner().invoke(app, arguments).exception, AssertionError)
+
+
+def test_the_unseen_family_is_measured_only_when_asked_for(tmp_path: Path) -> None:
+    arguments = ["--family", "test", "--system", "none", "--quick", "--report", str(tmp_path)]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert set(json.loads((tmp_path / "report.json").read_text())["sets"]) == sets.UNSEEN
+    assert "Misses of" not in (tmp_path / "report.md").read_text()
+    assert sets.UNSEEN.isdisjoint(_wanted(None))
+
+
 def test_sets_that_are_absent_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPILOT_SHARED_DATA", str(tmp_path))
     arguments = [
@@ -49,7 +72,7 @@ def test_sets_that_are_absent_are_named(tmp_path: Path, monkeypatch: pytest.Monk
     assert json.loads((tmp_path / "report.json").read_text())["run"]["left out"] == "presidio"
 
 
-@pytest.mark.parametrize("option", ["--set", "--system"])
+@pytest.mark.parametrize("option", ["--set", "--system", "--family"])
 def test_an_unknown_name_is_bad_input(option: str) -> None:
     result = CliRunner().invoke(app, [option, "moon"])
     assert isinstance(result.exception, BadInput)

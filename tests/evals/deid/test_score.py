@@ -46,6 +46,13 @@ def test_a_year_left_leaks_strictly_but_not_adjudicated() -> None:
     assert result.adjudicated.hits == 2
 
 
+def test_a_whole_span_is_covered_by_one_prediction() -> None:
+    in_parts = score([NOTE], [hiding(NOTE, "Ann", "May", "3 March 2020")])
+    assert in_parts.strict.hits == 2
+    assert in_parts.whole.hits == 1
+    assert score([NOTE], [hiding(NOTE, "Dr. Ann May saw", "3 March 2020")]).whole.hits == 2
+
+
 def test_punctuation_left_is_no_leak() -> None:
     phone = document("call ", Piece("(555) 123-4567", "PHONE"))
     assert score([phone], [hiding(phone, "555", "123", "4567")]).strict.hits == 1
@@ -83,6 +90,8 @@ def test_verdicts_split_the_recall() -> None:
     assert (result.passed.hits, result.passed.n) == (2, 2)
     assert (result.withheld.hits, result.withheld.n) == (1, 2)
     assert result.review.hits == 0
+    assert (result.leak_free.hits, result.leak_free.n) == (1, 2)
+    assert (result.passed_leak_free.hits, result.passed_leak_free.n) == (1, 1)
 
 
 def test_categories_and_labels() -> None:
@@ -134,6 +143,9 @@ def test_shares_stay_in_range_and_strict_is_never_above_adjudicated(case: tuple[
     one, prediction = case
     result = score([one], [prediction])
     assert result.strict.n - result.strict.hits >= result.adjudicated.n - result.adjudicated.hits
+    assert result.whole.hits <= result.strict.hits + sum(
+        not any(map(str.isalnum, one.text[s.start : s.end])) for s in one.gold
+    )
     assert result.precision.value is None or 0 <= result.precision.value <= 1
     assert len(result.misses) == result.adjudicated.n - result.adjudicated.hits
     assert result.false_positives.value is None or 0 <= result.false_positives.value <= 1000
