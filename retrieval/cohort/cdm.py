@@ -33,6 +33,8 @@ class Cdm:
     place: str
     as_of: date
     """Nothing after this day is believed: later dates are cut off."""
+    conversions: tuple[views.Conversion, ...] = ()
+    """Columns that are converted on reading."""
 
     def has(self, table: str) -> bool:
         """True if the table exists."""
@@ -63,6 +65,11 @@ class Cdm:
             last_data=min(_day(last), self.as_of) if last is not None else self.as_of,
             persons=int(self.table("person").count().execute()),
         )
+
+    @cached_property
+    def records_deaths(self) -> bool:
+        """True if there is at least one death."""
+        return self.has("death") and self.table("death").limit(1).count().execute() > 0
 
     def _source(self) -> dict[str, Any]:
         if not self.has("cdm_source"):
@@ -113,14 +120,11 @@ def _duckdb(path: Path, as_of: date) -> Cdm:
         raise CdmNotFound(str(path))
     con = views.connect()
     try:
-        if path.is_dir():
-            views.view_folder(con, path)
-        else:
-            views.view_file(con, path)
+        conversions = views.view_folder(con, path) if path.is_dir() else views.view_file(con, path)
     except BaseException:
         con.close()
         raise
-    return Cdm(ibis.duckdb.from_connection(con), views.SCHEMA, path.name, as_of)
+    return Cdm(ibis.duckdb.from_connection(con), views.SCHEMA, path.name, as_of, conversions)
 
 
 def _postgres(url: str, as_of: date) -> Cdm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
-    from circe.cohortdefinition import CohortExpression
+    from circe.cohortdefinition import CohortExpression, MarkdownRender
 
 Circe = dict[str, Any]
 """A Circe cohort expression, or, for an outcome, a Circe concept set expression."""
@@ -59,9 +60,14 @@ def parse(definition: Circe) -> CohortExpression:
 
 def describe(definition: Circe) -> str:
     """The definition in words, as markdown, concept sets included."""
+    return _tidy(_renderer().render_cohort_expression(parse(definition)))
+
+
+@lru_cache
+def _renderer() -> MarkdownRender:
     from circe.cohortdefinition import MarkdownRender
 
-    return _tidy(MarkdownRender(include_concept_sets=True).render_cohort_expression(parse(definition)))
+    return MarkdownRender(include_concept_sets=True)  # kept: its templates take half a second to compile
 
 
 def _bad(why: str) -> BadDefinition:
@@ -99,6 +105,7 @@ def _any_event(concept_set: Circe) -> Circe:
             "PrimaryCriteriaLimit": {"Type": "All"},
         },
         "ExpressionLimit": {"Type": "All"},
+        "EndStrategy": {"DateOffset": {"DateField": "StartDate", "Offset": 0}},  # else all collapse into the first
     }
 
 

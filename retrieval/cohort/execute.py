@@ -37,7 +37,7 @@ def execute(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
         caveats=caveats(query, frame, cdm),
         definition_text=explain(query),
     )
-    return counts, tally.members(frame)
+    return counts, tally.members(frame, query)
 
 
 def caveats(query: CohortQuery, frame: pd.DataFrame, cdm: Cdm) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def caveats(query: CohortQuery, frame: pd.DataFrame, cdm: Cdm) -> tuple[str, ...
         said.append("Who had both index events is counted with the first; both on one day: with neither.")
     if cdm.info.synthetic:
         said.append("Synthetic data: these persons do not exist.")
-    if not cdm.has("death"):
+    if not cdm.records_deaths:
         said.append("The database records no deaths: who died counts as followed up to the end of observation.")
     return tuple(said)
 

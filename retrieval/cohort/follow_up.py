@@ -96,7 +96,7 @@ def _outcome(query: CohortQuery, followed: Table, outcomes: Table) -> Table:
         before=ibis.coalesce(_flag(before).max(), 0),
         event_day=ibis.ifelse(in_window, day, None).min(),
     )
-    at_risk = rows.until >= query.start_day
+    at_risk = rows.until >= query.start_day - 1  # whose observation ends just then counts, with no day at risk
     rows = rows.filter(at_risk if query.washout_days == 0 else at_risk & (rows.before == 0))
     status = ibis.cases(
         (rows.event_day.notnull(), EVENT),

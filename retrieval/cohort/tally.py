@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from pyroaring import BitMap64
@@ -98,18 +100,17 @@ def composition(frame: pd.DataFrame, source: pd.DataFrame) -> tuple[Composition,
     return tuple(found)
 
 
-def members(frame: pd.DataFrame) -> Members:
+def members(frame: pd.DataFrame, query: CohortQuery) -> Members:
     """The persons behind the counts, for the disclosure ledger."""
-    arms = {arm: frame[frame.arm == index] for index, arm in enumerate(ARMS) if (frame.arm == index).any()}
-    levels = {
-        (arm, str(level)): _persons(group)
-        for arm, mine in arms.items()
-        for level, group in mine.dropna(subset="level").groupby("level")
-    }
+    named = frame.assign(arm=frame.arm.map(dict(enumerate(ARMS))))
+    events = named[named.event == 1]
+    first_day = (events.days - query.start_day) // query.bin_days * query.bin_days + query.start_day
     return Members(
-        at_risk={arm: _persons(mine) for arm, mine in arms.items()},
-        events={arm: _persons(mine[mine.event == 1]) for arm, mine in arms.items()},
-        levels=levels,
+        at_risk=_grouped(named, ["arm"]),
+        events=dict.fromkeys(named.arm.unique(), BitMap64()) | _grouped(events, ["arm"]),
+        levels=_grouped(named, ["arm", "level"]) if query.breakdown else {},
+        strata=_grouped(named, ["arm", "sex", "age_band"]),
+        event_bins=_grouped(events.assign(start=first_day), ["arm", "start"]),
     )
 
 
@@ -126,5 +127,7 @@ def period(year: pd.Series[int]) -> pd.Series[str]:
     return low.astype(str) + "-" + (low + _BAND - 1).astype(str)
 
 
-def _persons(frame: pd.DataFrame) -> BitMap64:
-    return BitMap64(frame.person_id.to_numpy(np.uint64))
+def _grouped(frame: pd.DataFrame, keys: list[str]) -> dict[Any, BitMap64]:
+    """Persons by the values of `keys`: by the value itself where there is one key, else by their tuple."""
+    by = keys[0] if len(keys) == 1 else keys
+    return {key: BitMap64(group.to_numpy(np.uint64)) for key, group in frame.groupby(by).person_id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -11,6 +12,7 @@ from retrieval.cohort.errors import CdmBroken, CdmLocked, CdmMissing
 from retrieval.cohort.omop import tables, type_of
 
 SCHEMA = "cdm"
+_WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 _TEXT_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 
 
@@ -25,7 +27,28 @@ def connect() -> duckdb.DuckDBPyConnection:
     )
 
 
-def view_file(con: duckdb.DuckDBPyConnection, path: Path, schema: str | None = None) -> None:
+class Conversion(NamedTuple):
+    """A column that is stored as another type than the CDM's. `relation` and `source` name it in SQL."""
+
+    table: str
+    column: str
+    stored: str
+    wanted: str
+    relation: str
+    source: str
+
+
+def unreadable(con: duckdb.DuckDBPyConnection, conversion: Conversion) -> int:
+    """How many values cannot be read as the CDM's type; in the views they are null."""
+    counted = con.execute(
+        f"SELECT count(*) FROM {conversion.relation}"  # noqa: S608  names of the database's own tables, quoted
+        f" WHERE {conversion.source} IS NOT NULL AND trim({conversion.source}::VARCHAR) <> ''"
+        f" AND TRY_CAST({conversion.source} AS {conversion.wanted}) IS NULL"
+    ).fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def view_file(con: duckdb.DuckDBPyConnection, path: Path) -> tuple[Conversion, ...]:
     """Attaches a DuckDB file read-only and makes the schema `cdm` of views over it.
 
     Raises:
@@ -43,16 +66,16 @@ def view_file(con: duckdb.DuckDBPyConnection, path: Path, schema: str | None = N
         " list(data_type ORDER BY column_index) FROM duckdb_columns()"
         " WHERE database_name = 'source' AND NOT internal GROUP BY 1, 2"
     ).fetchall()
-    wanted = schema or _schema_with_person(rows)
+    wanted = _schema_with_person(rows)
     sources = {
         table.lower(): (f"source.{_name(within)}.{_name(table)}", dict(zip(columns, types, strict=True)))
         for within, table, columns, types in rows
         if within == wanted
     }
-    _make_views(con, sources)
+    return _make_views(con, sources)
 
 
-def view_folder(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def view_folder(con: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Conversion, ...]:
     """Makes the schema `cdm` of views over FOLDER/person.parquet, FOLDER/person/*.parquet, FOLDER/PERSON.csv.gz, …
 
     Raises:
@@ -66,7 +89,7 @@ def view_folder(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             except duckdb.Error as error:
                 raise CdmBroken(f"{folder.name}/{table}") from error
             sources[table] = (reader, {row[0]: row[1] for row in described})
-    _make_views(con, sources)
+    return _make_views(con, sources)
 
 
 def _schema_with_person(rows: list[tuple[str, str, list[str], list[str]]]) -> str:
@@ -76,7 +99,10 @@ def _schema_with_person(rows: list[tuple[str, str, list[str], list[str]]]) -> st
     return "main" if "main" in holding else holding[0]
 
 
-def _make_views(con: duckdb.DuckDBPyConnection, sources: dict[str, tuple[str, dict[str, str]]]) -> None:
+def _make_views(
+    con: duckdb.DuckDBPyConnection, sources: dict[str, tuple[str, dict[str, str]]]
+) -> tuple[Conversion, ...]:
+    conversions = []
     con.execute(f"CREATE SCHEMA {SCHEMA}")
     for table, columns in tables().items():
         relation, types = sources.get(table, ("", {}))
@@ -87,7 +113,23 @@ def _make_views(con: duckdb.DuckDBPyConnection, sources: dict[str, tuple[str, di
         picked = ", ".join(_column(column, found.get(column)) for column in columns)
         # a table of none of its own columns is a header that was loaded as a row
         body = f"SELECT {picked} FROM {relation}" if present else f"SELECT {picked} WHERE false"  # noqa: S608
-        con.execute(f"CREATE VIEW {SCHEMA}.{table} AS {body}")
+        kind = "TABLE" if "read_csv(" in relation else "VIEW"  # text is parsed once
+        con.execute(f"CREATE {kind} {SCHEMA}.{table} AS {body}")
+        conversions += [
+            Conversion(table, column, found[column][1], type_of(column), relation, _name(found[column][0]))
+            for column in columns
+            if column in found and not _same(found[column][1], type_of(column))
+        ]
+    return tuple(conversions)
+
+
+def _same(stored: str, wanted: str) -> bool:
+    """True where nothing can be lost between the two."""
+    if wanted == "BIGINT":
+        return stored in _WHOLE
+    if wanted == "DOUBLE":
+        return stored in _WHOLE or stored in ("DOUBLE", "FLOAT") or stored.startswith("DECIMAL")
+    return wanted == "VARCHAR" or stored == wanted or {stored, wanted} == {"DATE", "TIMESTAMP"}
 
 
 def _column(name: str, found: tuple[str, str] | None) -> str:
@@ -95,7 +137,6 @@ def _column(name: str, found: tuple[str, str] | None) -> str:
     if found is None:
         return f"NULL::{wanted} AS {name}"
     source, kind = found
-    # unreadable values become null, and `doctor` counts them
     return f"{_name(source)} AS {name}" if kind == wanted else f"TRY_CAST({_name(source)} AS {wanted}) AS {name}"
 
 

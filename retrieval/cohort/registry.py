@@ -1,0 +1,83 @@
+"""Cohort queries by name, or from a SPEC.json: a CohortQuery whose definitions stand inline or in files beside it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from retrieval.cohort.query import CohortQuery
+from retrieval.errors import BadInput
+
+SHIPPED = Path(__file__).with_name("definitions")
+
+_BY_PATH = ("index_event", "comparator", "outcome")
+
+
+class BadQuery(BadInput):
+    """A SPEC.json that is no cohort query."""
+
+
+@lru_cache
+def names() -> tuple[str, ...]:
+    """The queries that ship with the product."""
+    return tuple(sorted(file.stem for file in SHIPPED.glob("*.json")))
+
+
+def load(name_or_path: str) -> CohortQuery:
+    """A shipped query by name, else the query in the file of that path.
+
+    Raises:
+        BadQuery: there is neither, or the file is no CohortQuery.
+        BadDefinition: a Circe definition in it cannot be read.
+    """
+    if name_or_path in names():
+        return read(SHIPPED / f"{name_or_path}.json")
+    path = Path(name_or_path)
+    if not path.is_file():
+        raise BadQuery(
+            f"There is no cohort query and no file called {name_or_path}.",
+            next_step="`copilot cohort list` shows the queries that ship; a file of your own is given by its path.",
+        )
+    return read(path)
+
+
+def read(path: Path) -> CohortQuery:
+    """The query in a file; definitions given as paths are read from beside it. Raises as `load`."""
+    spec = _json(path)
+    if not isinstance(spec, dict):
+        raise _not_a_query(path, "it holds no JSON object")
+    for field in _BY_PATH:
+        if isinstance(spec.get(field), str):
+            spec[field] = _json(path.parent / spec[field])
+    return validated(spec, path.name)
+
+
+def validated(spec: dict[str, Any], name: str) -> CohortQuery:
+    """The query that `spec` holds. Raises BadQuery with the first field that is wrong, and BadDefinition."""
+    try:
+        return CohortQuery.model_validate(spec)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadQuery(
+            f"{name} is no cohort query: {where + ': ' if where else ''}{first['msg']}.",
+            kept="Nothing was run.",
+            next_step="`copilot cohort explain NAME --json` prints a query that works.",
+        ) from error
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadQuery(f"There is no file {path.name} to read.", kept="Nothing was run.") from error
+    except ValueError as error:
+        raise _not_a_query(path, "it is not JSON") from error
+
+
+def _not_a_query(path: Path, why: str) -> BadQuery:
+    return BadQuery(f"{path.name} cannot be used: {why}.", kept="Nothing was run.")
