@@ -16,7 +16,7 @@ from retrieval.subject import Subject
 _APART = 0.10
 #: fewer of the cohort than this share makes a group thin
 _THIN = 0.02
-_WORDS = {"age_band": "age", "period": "years", "site": "site"}
+_WORDS = {"age_band": "age"}
 
 
 def representativeness(released: Released, subject: Subject | None = None) -> Representativeness:
@@ -45,10 +45,8 @@ def thin_groups(released: Released, subject: Subject | None) -> tuple[str, ...]:
 
 
 def missingness(released: Released) -> tuple[Missing, ...]:
-    """By variable: the share of the cohort for whom it is not recorded."""
-    variables = dict.fromkeys(s.variable for s in released.composition)
-    unknown = {s.variable: s.cohort for s in released.composition if s.level == UNKNOWN}
-    return tuple(Missing(variable=v, share=unknown.get(v, 0.0)) for v in variables)
+    """By variable: the share of the cohort for whom it is not recorded. A variable that is complete is left out."""
+    return tuple(Missing(variable=s.variable, share=s.cohort) for s in released.composition if s.level == UNKNOWN)
 
 
 def reference(released: Released, strata: Iterable[Stratum]) -> dict[Key, float]:
@@ -66,8 +64,9 @@ def reference(released: Released, strata: Iterable[Stratum]) -> dict[Key, float]
 
 
 def _is_apart(share: Share) -> bool:
-    known = share.cohort is not None and share.source is not None and share.level != UNKNOWN
-    return known and abs((share.cohort or 0.0) - (share.source or 0.0)) > _APART
+    if share.cohort is None or share.level == UNKNOWN or share.variable == "period":
+        return False  # everyone is observed in more years than the one of an index date
+    return abs(share.cohort - (share.source or 0.0)) > _APART
 
 
 def _apart(share: Share) -> str:
