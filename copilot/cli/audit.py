@@ -30,7 +30,7 @@ def replay(id: Annotated[str, typer.Argument(help="The id of a summary.")]) -> N
     request = copilot.audit.find("request", id, key="summary")
     before = copilot.summary(id)
     if request is None or before is None:
-        raise BadInput(f"The audit log has no summary {id}.")
+        raise BadInput("The audit log has no summary of this id.")
     body = request["body"]
     patient = PatientContext.model_validate(body["patient"]) if body["patient"] else None
     after = copilot.ask(body["question"], patient, Options.model_validate(body["options"]))

@@ -23,7 +23,7 @@ def verify(
     rows = list(read_jsonl(jsonl))
     for number, row in enumerate(rows, start=1):
         if not isinstance(row.get("claim"), str) or not isinstance(row.get("evidence"), str) or "id" not in row:
-            raise BadInput(f"{jsonl}, line {number}: expected id, claim and evidence.")
+            raise BadInput(f"Line {number}: expected id, claim and evidence.")
     gate = Gate(entailment(settings()))
     if gate.entailment is None:
         err.print("No verifier model is installed (`copilot setup --models`): rules alone decide.")

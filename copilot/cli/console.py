@@ -72,19 +72,19 @@ def bars() -> Iterator[Bars]:
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """Objects of a JSONL file. Raises BadInput that names the line."""
+    """Objects of a JSONL file. Raises BadInput that names the line, and not the file: its name may be a patient's."""
     if not path.is_file():
-        raise BadInput(f"There is no file {path}.")
-    with path.open(encoding="utf-8") as file:
+        raise BadInput("There is no such file.")
+    with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise BadInput(f"{path}, line {number}: not JSON.", next_step="Nothing was written.") from error
+                row = json.loads(line.decode("utf-8"))
+            except (ValueError, RecursionError):
+                raise BadInput(f"Line {number} is not JSON in UTF-8.", kept="Nothing was written.") from None
             if not isinstance(row, dict):
-                raise BadInput(f"{path}, line {number}: not a JSON object.", next_step="Nothing was written.")
+                raise BadInput(f"Line {number} is not a JSON object.", kept="Nothing was written.")
             yield row
 
 

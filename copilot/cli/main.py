@@ -42,7 +42,7 @@ def main() -> None:
     except typer.Abort:
         sys.exit(130)
     except TyperException as error:
-        complain(error.format_message())
+        complain(_usage(error))
         sys.exit(2)
     except KeyboardInterrupt:
         complain("Stopped.", kept="What was finished is kept; the same command goes on from there.")
@@ -66,3 +66,11 @@ def main() -> None:
             next_step="Run it again with COPILOT_DEBUG=1 to see where.",
         )
         sys.exit(1)
+
+
+def _usage(error: TyperException) -> str:
+    """What is wrong with the command line. Words of a question that was not quoted are not repeated."""
+    message = error.format_message()
+    if "extra argument" in message:
+        return "There are more arguments than this command takes. A question stands in quotes."
+    return message

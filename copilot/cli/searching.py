@@ -66,15 +66,15 @@ def read_queries(path: Path) -> list[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} could not be read ({type(error).__name__}).") from error
+        raise BadInput(f"The file of queries could not be read ({type(error).__name__}).") from None
     rows = []
     for number, line in enumerate(lines, start=1):
         id, tab, text = line.partition("\t")
         if not line.strip():
             continue
         if not tab or not id.strip() or not text.strip():
-            raise BadInput(f"{path}, line {number}: expected id<TAB>text.")
+            raise BadInput(f"Line {number}: expected id<TAB>text.")
         rows.append((id.strip(), text.strip()))
     if not rows:
-        raise BadInput(f"{path} holds no query.")
+        raise BadInput("The file holds no query.")
     return rows

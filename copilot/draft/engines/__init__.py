@@ -37,7 +37,7 @@ def engine(name: str | None, settings: Settings) -> BaseChatModel:
     name = name or settings.engine or default_engine()
     make = _MAKERS.get(name)
     if make is None:
-        raise BadInput(f"There is no engine `{name}`.", next_step=f"Choose one of {', '.join(get_args(EngineName))}.")
+        raise BadInput("There is no such engine.", next_step=f"Choose one of {', '.join(get_args(EngineName))}.")
     with _loading:
         found = [model for known, of, model in _loaded if known == name and of == settings]
         if not found:
