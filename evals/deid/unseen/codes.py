@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from evals.deid.document import Piece
+from evals.deid.document import NEUTRAL, Piece
 from evals.deid.people import Person
 from evals.deid.vocabulary import plain
 
@@ -14,20 +14,20 @@ _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPES: dict[str, tuple[str, str]] = {
     "phone": (
         "PHONE",
-        "(N##)N##-####;N## N## ####;1-N##-N##-####;1 N## N## ####;+1.N##.N##.####;N##N##.####;(N##) N## ####;"
+        "(N##)N##-####;N## N## ####;1-N##-N##-####;1 N## N## ####;+1.N##.N##.####;(N##) N## ####;"
         "N##-N##-####;N##-N##-####;(N##) N##-####;00 44 1## ### ####;+44 (0)20 7### ####;07### ######;"
         "+61 4## ### ###;04## ### ###;+234 80# ### ####;+52 55 #### ####;+353 (0)1 ### ####;02 9### ####;"
-        "N##-####;+63 9## ### ####;N##.N##.####;tel:+1N##N######",
+        "N##-####;+63 9## ### ####;N##.N##.####;+1N##N######",
     ),
-    "ext": ("PHONE", "x-####;ext #####;*####;#-####;x#####"),
-    "fax": ("FAX", "(N##)N##-####;N##-N##-####;1-N##-N##-####;+44 (0)1## ### ####;N## N## ####;F: N##.N##.####"),
+    "ext": ("PHONE", "x-####;ext |#####;*####;#-####;x#####"),
+    "fax": ("FAX", "(N##)N##-####;N##-N##-####;1-N##-N##-####;+44 (0)1## ### ####;N## N## ####;N##.N##.####"),
     "mrn": (
         "MRN",
         "##-##-##-##;PAT-00#####;#######-#;HN##/######;ZZ ## ## ## A;K00#####;### ### ####;@@######;2########;#####",
     ),
     "acct": (
         "ACCOUNT",
-        "FIN10########;20##-####-####;CSN 300#####;INV-20##-00###;V00########;#### #### ##;HAR #######",
+        "FIN10########;20##-####-####;CSN |300#####;INV-20##-00###;V00########;#### #### ##;HAR |#######",
     ),
     "policy": (
         "HEALTHPLAN",
@@ -36,7 +36,7 @@ _SHAPES: dict[str, tuple[str, str]] = {
     "ssn": ("SSN", "###.##.####;###-##-####;### ## ####;@@ ## ## ## C;XXX-XX-####;xxx-xx-####;#########"),
     "license": (
         "LICENSE",
-        "@@#######;GMC #######;S###-####-####;0##.######;RN-#####-@@;@####-#####-#####;##@@####",
+        "@@#######;####-##-###;S###-####-####;0##.######;RN-#####-@@;@####-#####-#####;##@@####",
     ),
     "npi": ("ID", "1#########"),
     "plate": ("VEHICLE", "@@## @@@;#@@@###;@@@ ##@;@@@-##-@@;#####@@;@@ #### @"),
@@ -47,24 +47,30 @@ _SHAPES: dict[str, tuple[str, str]] = {
     ),
     "id": (
         "ID",
-        "20##-ME-0###;R-####-0#;0##-00##;##-######;S##-#####;TX-0##-###;W#### ## ######;CAD ########;"
+        "20##-ME-0###;R-####-0#;0##-00##;##-######;S##-#####;TX-0##-###;W#### ## ######;CAD |########;"
         "@@@-####-@#;#######-##",
     ),
     "ip": ("IP", "10.%.%.%;192.168.%.%;203.0.%.%;2001:db8:#a##::#f#"),
-    "zip": ("ZIP", "#####;#####;#####-####;@## #@@;@#@ #@#"),
+    "zip": ("ZIP", "#####;#####;#####-####"),
     "ukzip": ("ZIP", "@## #@@;@@# #@@;@@## #@@"),
+    "cazip": ("ZIP", "@#@ #@#"),
+    "auzip": ("ZIP", "2###;3###;4###"),
 }
 KINDS = tuple(_SHAPES)
 
 
 def code(kind: str, random: Random) -> list[Piece]:
-    """A number of a kind: `#` is a digit, `N` one from 2 to 9 (phones), `@` a letter, `%` an octet."""
+    """A number of a kind, perhaps after what it is called.
+
+    In a shape `#` is a digit, `N` one from 2 to 9 (phones), `@` a letter, `%` an octet; before a bar stands a name.
+    """
     label, shapes = _SHAPES[kind]
-    shape = random.choice(shapes.split(";"))
+    before, _, shape = random.choice(shapes.split(";")).rpartition("|")
+    name = [Piece(before, NEUTRAL)] if before else []
     if kind == "phone" and random.random() < 0.04:
         return [Piece(" ".join(random.choice(_DIGITS) for _ in range(10)), label)]
     marks = "[#N%]" if label in ("PHONE", "FAX") else "[#@%]"
-    return [Piece(re.sub(marks, lambda match: _filled(match.group(), random), shape), label)]
+    return [*name, Piece(re.sub(marks, lambda match: _filled(match.group(), random), shape), label)]
 
 
 def email(owner: Person, host: str, random: Random) -> list[Piece]:

@@ -12,9 +12,12 @@ from evals.deid.unseen.words import Words
 _TYPES = (
     "St Ave Rd Ln Dr Ct Trail Loop Circle Cres. Pde Close Gardens Row Walk Hwy Pike Pl. Path Run Alley Drove".split()
 )
-_STATES = (
-    "AZ SD MT LA AK WV AL NH VT HI MS Montana Louisiana Nebraska Delaware Wyoming NSW Queensland Ontario".split()
-)
+_REGIONS = {
+    "zip": "AZ SD MT LA AK WV AL NH VT HI MS Montana Louisiana Nebraska Delaware Wyoming".split(),
+    "cazip": "ON BC Ontario Alberta".split(),
+    "auzip": "NSW VIC Queensland".split(),
+    "ukzip": [""],
+}
 _KINDS = (
     "Hospital;Medical Center;Infirmary;Polyclinic;Health Centre;Birth Center;Dialysis;Kidney Care;Dental Group;"
     "Eye Clinic;Surgery;Urgent Care;Behavioral Health;Cancer Center;Care Home;Rehab;Hospice;Skilled Nursing;"
@@ -58,15 +61,17 @@ def street(random: Random, words: Words) -> str:
 
 
 def address(random: Random, words: Words) -> list[Piece]:
-    """Street, town and what follows them here or abroad, on one line."""
-    head = [
+    """Street, town, region and postal code of one of four countries, on one line."""
+    (code_kind,) = random.choices(("zip", "ukzip", "cazip", "auzip"), (60, 20, 10, 10))
+    region = random.choice(_REGIONS[code_kind])
+    return [
         Piece(street(random, words), "ADDRESS"),
         Piece(random.choice((", ", ", ", "; "))),
         Piece(town(random, words), "CITY"),
+        Piece(", "),
+        *([Piece(region, NEUTRAL), Piece(" ")] if region else []),
+        *code(code_kind, random),
     ]
-    if random.random() < 0.25:
-        return [*head, Piece(random.choice((", ", " "))), *code("ukzip", random)]
-    return [*head, Piece(", "), Piece(random.choice(_STATES), NEUTRAL), Piece(" "), *code("zip", random)]
 
 
 def facility(random: Random, words: Words) -> str:
