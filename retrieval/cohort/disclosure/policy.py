@@ -29,6 +29,10 @@ class Policy(Frozen):
     numbers_total: int = Field(
         default=2000, ge=1, description="independent exact counts that one requester may ever hold"
     )
+    one_requester: bool = Field(
+        default=False,
+        description="treat all requesters as one who knows every answer; they then share `numbers_total`",
+    )
     noise_epsilon: float | None = Field(
         default=None, gt=0, le=10, description="differential privacy: epsilon of one query; None: exact counts"
     )

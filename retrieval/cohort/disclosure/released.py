@@ -43,7 +43,7 @@ class Cell(Frozen):
 class Step(Frozen):
     """Days `start` to `end` (exclusive) since the index date; time bins merged until each holds enough events.
 
-    `events` is exact. `deaths` and `censored` are rounded down, cumulatively, to multiples of the floor, and `at_risk`
+    `events` is exact. `deaths` and `censored` are rounded down, cumulatively, to multiples of the floor; `at_risk`
     follows from them: at_risk of the next step = at_risk - events - deaths - censored.
     """
 
