@@ -35,6 +35,14 @@ class Settings(BaseSettings):
         description="data, models, the default index and the audit log live here",
     )
     index: Path | None = Field(default=None, description="index that ask and search use; default: home/index")
+    cdm: str | None = Field(
+        default=None,
+        description="OMOP database that cohort queries ask: a path, postgresql://… or spark:DATABASE; default: the "
+        "sample that setup made",
+    )
+    disclosure: Path | None = Field(
+        default=None, description="disclosure policy (TOML) of that database; default: docs/disclosure.md's"
+    )
     audit: Path | None = Field(default=None, description="audit log; default: home/audit/audit.jsonl")
 
     engine: EngineName | None = Field(
@@ -83,6 +91,10 @@ class Settings(BaseSettings):
     @property
     def index_dir(self) -> Path:
         return self.index or self.home / "index"
+
+    @property
+    def cdm_url(self) -> str:
+        return self.cdm or str(self.home / "data" / "eunomia" / "cdm.duckdb")
 
     @property
     def audit_file(self) -> Path:

@@ -16,7 +16,7 @@ import copilot
 from copilot.api import problems
 from copilot.api.deps import Opener, require_token
 from copilot.api.middleware import BodyLimit, LastNet, SameMachine, SecurityHeaders
-from copilot.api.routes import deid, evidence, health, scores, search, summaries
+from copilot.api.routes import cohort, deid, evidence, health, scores, search, summaries
 from copilot.api.turn import Turn
 from copilot.pipeline import Copilot
 from copilot.settings import Settings, is_loopback
@@ -50,7 +50,7 @@ def create_app(settings: Settings, copilot_: Copilot | None = None) -> FastAPI:
     app.state.turn = Turn()
     problems.install(app)
     app.include_router(health.router)
-    for resource in (summaries, search, evidence, deid, scores):
+    for resource in (summaries, search, evidence, cohort, deid, scores):
         app.include_router(resource.router, prefix="/v1", dependencies=[Depends(require_token)])
     return app
 

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from copilot import logs
-from copilot.cli import answer, audit, checks, deid, doors, index, install, score, searching
+from copilot.cli import answer, audit, checks, cohort, deid, doors, index, install, score, searching
 from copilot.cli.console import complain
 from retrieval.errors import Problem
 
@@ -27,6 +27,7 @@ app.command("search")(searching.search)
 app.command("verify")(checks.verify)
 app.command("deid")(deid.deid)
 app.add_typer(index.app, name="index")
+app.add_typer(cohort.app, name="cohort")
 app.add_typer(score.app, name="score")
 app.add_typer(audit.app, name="audit")
 app.command("serve")(doors.serve)

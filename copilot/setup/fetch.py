@@ -19,6 +19,8 @@ from copilot.setup.unpack import unpack
 from retrieval.errors import Problem
 
 QUANTISATION = "Q8_0"
+NORMALISED = 1
+"""Goes up when `retrieval.cohort.eunomia` makes another database of the same file."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Done:
     """One file of the home folder, and whether this run had to make it."""
 
     path: Path
-    action: Literal["present", "fetched", "merged"]
+    action: Literal["present", "fetched", "merged", "made"]
 
 
 def fetch_sample(home: Path, sources: Sources, progress: Progress, *, historic: bool = False) -> list[Done]:
@@ -41,7 +43,8 @@ def fetch_sample(home: Path, sources: Sources, progress: Progress, *, historic: 
     """
     with _alone(home):
         assets = (literature(historic=historic), COHORT)
-        return [done for asset in assets for done in _fetch(asset, home, sources, progress)]
+        fetched = [done for asset in assets for done in _fetch(asset, home, sources, progress)]
+        return [*fetched, *(_put_right(member.target, home, progress) for member in COHORT.members)]
 
 
 def fetch_models(home: Path, sources: Sources, progress: Progress) -> list[Done]:
@@ -67,6 +70,21 @@ def _fetch(asset: Asset, home: Path, sources: Sources, progress: Progress) -> li
     for member in asset.members:
         state.sha256(member.target)  # remembered now, so that the next run need not hash
     return [Done(path, "fetched") for path in targets]
+
+
+def _put_right(raw: str, home: Path, progress: Progress) -> Done:
+    """The sample cohort as a valid CDM, `cdm.duckdb` beside the published file."""
+    target = str(Path(raw).with_name("cdm.duckdb"))
+    state = State(home)
+    recipe = f"{state.sha256(raw)} {NORMALISED}"
+    if state.recipe(target) == recipe:
+        return Done(home / target, "present")
+    from retrieval.cohort import eunomia  # here: DuckDB is not needed where all is present
+
+    progress("Putting the sample cohort right")
+    eunomia.normalise(home / raw, home / target)
+    state.made(target, recipe)
+    return Done(home / target, "made")
 
 
 def _merge(name: str, home: Path, progress: Progress) -> Done:

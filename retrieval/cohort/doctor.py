@@ -171,8 +171,7 @@ def _events(cdm: Cdm) -> Iterator[Finding]:
         yield from _counted(
             "warning",
             table,
-            _rows(events.filter(reduce(or_, impossible)))
-            + _rows(born.filter(born.start.year() < born.year_of_birth)),
+            _rows(events.filter(reduce(or_, impossible))) + _rows(unborn),
             "{} rows of {table} have an impossible date: in the future, before birth, ended before begun, or none",
             "Outside observation they are ignored; an end before the start shortens eras and exposure.",
         )

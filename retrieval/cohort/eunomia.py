@@ -11,9 +11,6 @@ from pathlib import Path
 from retrieval.cohort import views
 from retrieval.cohort.omop import tables
 
-RECIPE = "1"
-"""Changes whenever the same file would be made into another."""
-
 _VISIT = "visit_occurrence_id"
 
 

@@ -35,7 +35,7 @@ def load(name_or_path: str) -> CohortQuery:
         BadDefinition: a Circe definition in it cannot be read.
     """
     if name_or_path in names():
-        return read(SHIPPED / f"{name_or_path}.json")
+        return shipped(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         raise BadQuery(
@@ -43,6 +43,15 @@ def load(name_or_path: str) -> CohortQuery:
             next_step="`copilot cohort list` shows the queries that ship; a file of your own is given by its path.",
         )
     return read(path)
+
+
+def shipped(name: str) -> CohortQuery:
+    """The query that ships under `name`. Raises BadQuery."""
+    if name not in names():
+        raise BadQuery(
+            "No cohort query ships under that name.", next_step="`copilot cohort list` shows those that do."
+        )
+    return read(SHIPPED / f"{name}.json")
 
 
 def read(path: Path) -> CohortQuery:
