@@ -106,7 +106,7 @@ class Book:
             "query = ? AND policy = ? AND requester = ? AND released IS NOT NULL", q.query, q.policy, q.requester
         )
 
-    def charge(self, policy: Policy) -> None:
+    def charge(self, policy: Policy, persons: int) -> None:
         """Raises BudgetSpent if the requester may not ask another question."""
         who = self._question.requester
         (asked,) = self._db.execute(
@@ -116,8 +116,8 @@ class Book:
             raise BudgetSpent(f"{policy.queries_per_day} new queries a day", "Ask again tomorrow.")
         holder = (self._question.holder,)
         (held,) = self._db.execute("SELECT count(*) FROM span WHERE holder = ?", holder).fetchone()
-        if held >= policy.numbers_total:
-            raise BudgetSpent(f"{policy.numbers_total} exact numbers", "Ask the privacy officer.")
+        if held >= policy.numbers(persons):
+            raise BudgetSpent(f"{policy.numbers(persons)} exact numbers", "Ask the privacy officer.")
         (spent,) = self._db.execute(
             "SELECT coalesce(sum(epsilon), 0) FROM answer WHERE requester = ?", (who,)
         ).fetchone()
@@ -134,7 +134,7 @@ class Book:
             if any(too_close(group, other, persons, policy.floor) for other in [BitMap64(), *released]):
                 return False
             place = span.place(group, policy.floor)
-            if place.verdict == "near" or (place.verdict == "far" and len(span) >= policy.numbers_total):
+            if place.verdict == "near" or (place.verdict == "far" and len(span) >= policy.numbers(persons)):
                 return False
             if place.verdict == "far":
                 span.add(group, place.row)

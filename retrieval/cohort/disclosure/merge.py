@@ -58,7 +58,8 @@ def steps_of(counts: CohortCounts, arm: ArmName, total: ArmCounts, policy: Polic
 
 
 def strata_of(counts: CohortCounts, arms: Sequence[ArmCounts], policy: Policy) -> tuple[Stratum, ...]:
-    """Age groups by sex, the same in both arms, each with enough persons, events and non-events in every arm.
+    """Age groups by sex, the same in both arms, each with twice the floor of events and non-events in every arm:
+    few and large, since every number given narrows what may be given later.
 
     Where a sex alone does not suffice the sexes are merged. () where an arm's totals are suppressed.
     """
@@ -104,7 +105,7 @@ def _groups(counts: CohortCounts, sexes: set[str], arms: Sequence[ArmName], poli
         for arm in arms:
             mine = [s for band in run for s in band if s.arm == arm]
             events = sum(s.events for s in mine)
-            if min(events, sum(s.n for s in mine) - events) < policy.floor:
+            if min(events, sum(s.n for s in mine) - events) < 2 * policy.floor:
                 return False
         return True
 

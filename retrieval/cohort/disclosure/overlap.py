@@ -41,7 +41,10 @@ class Span:
     """What the counts of released groups determine: their Gram matrix as its Cholesky factor, row by row."""
 
     def __init__(self, groups: Sequence[BitMap64], rows: Sequence[Vector]) -> None:
-        self.groups, self._rows = list(groups), list(rows)
+        self.groups = list(groups)
+        self._factor = np.zeros((len(rows), len(rows)))
+        for i, row in enumerate(rows):
+            self._factor[i, : i + 1] = row
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -49,7 +52,7 @@ class Span:
     def place(self, group: BitMap64, floor: int) -> Place:
         """How `group` lies to the span."""
         overlaps = np.array([group.intersection_cardinality(other) for other in self.groups], dtype=float)
-        row = solve_triangular(self._factor(), overlaps, lower=True) if len(self) else overlaps
+        row = solve_triangular(self._factor, overlaps, lower=True) if len(self) else overlaps
         square = len(group) - float(row @ row)  # least sum of squares; no more than the least sum, if that is small
         if square < _ZERO:
             return Place("inside", row)
@@ -59,10 +62,5 @@ class Span:
     def add(self, group: BitMap64, row: Vector) -> None:
         """Widens the span by a far group; `row` is as `place` gave it."""
         self.groups.append(group)
-        self._rows.append(row)
-
-    def _factor(self) -> Vector:
-        factor = np.zeros((len(self), len(self)))
-        for i, row in enumerate(self._rows):
-            factor[i, : i + 1] = row
-        return factor
+        self._factor = np.pad(self._factor, (0, 1))
+        self._factor[-1] = row

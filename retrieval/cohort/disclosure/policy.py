@@ -29,6 +29,12 @@ class Policy(Frozen):
     numbers_total: int = Field(
         default=2000, ge=1, description="independent exact counts that one requester may ever hold"
     )
+    persons_per_number: int = Field(
+        default=5,
+        ge=2,
+        description="persons that the database must hold for each such count: many exact sums over few persons let "
+        "the persons be reconstructed (Dinur & Nissim, PODS 2003)",
+    )
     one_requester: bool = Field(
         default=False,
         description="treat all requesters as one who knows every answer; they then share `numbers_total`",
@@ -42,6 +48,10 @@ class Policy(Frozen):
     def hash(self) -> str:
         """SHA-256 of the rules."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def numbers(self, persons: int) -> int:
+        """Independent exact counts that one requester may hold of a database of `persons`."""
+        return min(self.numbers_total, persons // self.persons_per_number)
 
 
 def load(path: Path) -> Policy:

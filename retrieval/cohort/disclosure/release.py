@@ -38,7 +38,7 @@ def release(counts: CohortCounts, members: Members, policy: Policy, ledger: Ledg
     with ledger.asking(question) as book:
         answer = book.remembered()
         if answer is None:
-            book.charge(policy)
+            book.charge(policy, data.persons)
             answer = _answer(counts, members, policy, book)
             book.remember(answer, policy.noise_epsilon or 0.0)
     if answer.released is None:
