@@ -127,14 +127,14 @@ FROM values_;
 -- Eras as the CDM's conventions have them: records of one person and concept at most 30 days apart are one.
 INSERT INTO condition_era
 SELECT row_number() OVER (), person_id, concept, min(first), max(last), count(*)
-FROM (SELECT *, sum(apart) OVER (PARTITION BY person_id, concept ORDER BY first) AS era FROM (
+FROM (SELECT *, sum(coalesce(apart, 0)) OVER (PARTITION BY person_id, concept ORDER BY first) AS era FROM (
     SELECT person_id, condition_concept_id AS concept, condition_start_date AS first, condition_end_date AS last,
         (condition_start_date - lag(condition_end_date) OVER (PARTITION BY person_id, condition_concept_id
             ORDER BY condition_start_date) > 30)::INTEGER AS apart FROM condition_occurrence))
 GROUP BY person_id, concept, era;
 INSERT INTO drug_era
 SELECT row_number() OVER (), person_id, concept, min(first), max(last), count(*), 0
-FROM (SELECT *, sum(apart) OVER (PARTITION BY person_id, concept ORDER BY first) AS era FROM (
+FROM (SELECT *, sum(coalesce(apart, 0)) OVER (PARTITION BY person_id, concept ORDER BY first) AS era FROM (
     SELECT person_id, drug_concept_id AS concept, drug_exposure_start_date AS first, drug_exposure_end_date AS last,
         (drug_exposure_start_date - lag(drug_exposure_end_date) OVER (PARTITION BY person_id, drug_concept_id
             ORDER BY drug_exposure_start_date) > 30)::INTEGER AS apart FROM drug_exposure))
