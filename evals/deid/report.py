@@ -99,10 +99,13 @@ def _recall(results: Sequence[Result]) -> str:
 
 
 def _claim(results: Sequence[Result]) -> str:
-    """How many misses each set allows for the claim, and how many there are; over all texts and over those passed."""
+    """How many misses each set allows for the claim, and how many there are; of all texts and, if fewer, of passed ones."""
     rows = []
     for result in results:
-        for over, recall in (("all texts", result.score.adjudicated), ("passed texts", result.score.passed)):
+        readings = {"all texts": result.score.adjudicated}
+        if result.score.passed != result.score.adjudicated:
+            readings["passed texts"] = result.score.passed
+        for over, recall in readings.items():
             misses, allowed = recall.n - recall.hits, recall.allowed
             verdict = "too few spans" if allowed is None else "holds" if recall.holds else "does not hold"
             about = [result.set.name, result.system, over, str(recall.n), str(misses)]
