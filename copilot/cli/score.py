@@ -12,6 +12,7 @@ from copilot.cli.console import atomic, bars, emit_json, err, out, read_jsonl
 from retrieval.errors import BadInput
 from retrieval.scores import Result, Score, as_evidence, get, registry, run
 from retrieval.scores.describe import describe
+from retrieval.scores.result import Span
 from retrieval.scores.vectors import answer
 
 app = typer.Typer(no_args_is_help=True, help="Published risk scores.")
@@ -82,11 +83,16 @@ def _inputs(given: str) -> dict[str, Any]:
 def _show(result: Result) -> None:
     out.print(as_evidence(result).text, markup=False)
     for missing in result.missing:
-        out.print(f"  not known: {missing.label} ({missing.name}): {missing.range}", markup=False)
+        ends = "; ".join(f"{end}: {_between(span)}" for end, span in missing.ends.items())
+        out.print(f"  not known: {missing.label} ({missing.name}): {ends or missing.range}", markup=False)
     if result.time_critical:
         err.print(f"Not for an emergency in progress. {result.time_critical}", markup=False)
     if result.licence:
         err.print(result.licence, markup=False)
+
+
+def _between(span: Span) -> str:
+    return f"{span.low:g}" if span.low == span.high else f"{span.low:g} to {span.high:g}"
 
 
 def _explained(score: Score) -> list[str]:

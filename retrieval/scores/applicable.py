@@ -8,9 +8,10 @@ from typing import Any, Literal
 from pydantic import Field
 
 from retrieval.evidence import Frozen
+from retrieval.scores.codelist import CodeList
 from retrieval.scores.errors import OutOfRange, ScoreInput
 from retrieval.scores.evaluate import run
-from retrieval.scores.inputs import Choice, CodeList, Flag, Input, Number
+from retrieval.scores.inputs import Choice, Flag, Input, Number
 from retrieval.scores.registry import registry
 from retrieval.scores.result import Missing, Result
 from retrieval.scores.score import Score

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from retrieval.scores.inputs import Known, Value
+from retrieval.scores.known import Known, Value
 from retrieval.scores.score import Part, Score
 
 MOST = 2**14

@@ -26,12 +26,6 @@ def age(low: float = 18, high: float = 120) -> Number:
     return number("age", low, high)
 
 
-def is_male(values: object) -> bool:
-    """Sex as 0 or 1."""
-    assert isinstance(values, dict)
-    return bool(values["sex"] == "male")
-
-
 def of_100(value: float, what: str) -> str:
     """ "about 16 of 100 people like this have ..." """
     count = "fewer than 1" if value < 1 else f"about {value:.0f}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from retrieval.scores.codelist import CodeList
 from retrieval.scores.concepts import concepts
-from retrieval.scores.inputs import Choice, CodeList, Flag, Input, Number
+from retrieval.scores.inputs import Choice, Flag, Input, Number
 from retrieval.scores.score import Score
 
 

@@ -31,3 +31,8 @@ class OutOfRange(ScoreInput):
 
 class WrongValue(ScoreInput):
     """Not a number, not yes or no, or not one of the options."""
+
+
+def named(name: str, label: str) -> str:
+    """The name to send, with the words for it where they differ."""
+    return name if name == label else f"{name} ({label})"

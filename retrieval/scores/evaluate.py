@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from retrieval.scores.bounds import bounds
 from retrieval.scores.errors import OutOfRange, ScoreInput, UnknownInput, WrongValue
-from retrieval.scores.inputs import AtLeast, Input, Interval, Known, Number, shown
+from retrieval.scores.inputs import Input, Number, shown
+from retrieval.scores.known import AtLeast, Interval, Known
 from retrieval.scores.result import Missing, Result, Span, rounded
 from retrieval.scores.score import Score
+
+MOST_WITH_ENDS = 4
+"""Of at most this many missing inputs, each is said with what the score would be at its ends."""
 
 
 def run(score: Score, raw: Mapping[str, Any]) -> Result:
@@ -105,12 +109,26 @@ def _result(score: Score, known: Mapping[str, Known]) -> Result:
         interpretation=_meaning(score, main, known),
         outputs=outputs,
         # What is open but cannot change the result is not asked for.
-        missing=[] if settled else [Missing(name=one.name, label=one.label, range=one.range) for one in open_],
+        missing=[] if settled else [_missing(score, known, one, len(open_)) for one in open_],
         used=[one.name for one in score.inputs if one.name in known],
         population=score.population,
         time_critical=score.time_critical,
         licence=score.licence,
     )
+
+
+def _missing(score: Score, known: Mapping[str, Known], one: Input, how_many: int) -> Missing:
+    ends = dict(_ends(score, known, one)) if how_many <= MOST_WITH_ENDS else {}
+    return Missing(name=one.name, label=one.label, range=one.range, ends=ends)
+
+
+def _ends(score: Score, known: Mapping[str, Known], one: Input) -> Iterator[tuple[str, Span]]:
+    """Where the score would lie at each end of what the input may be; other missing inputs stay open."""
+    for value, words in one.ends(known.get(one.name)):
+        found = bounds(score, {**known, one.name: value})
+        if found is not None:
+            low, high = found.outputs[score.output]
+            yield words, Span(low=rounded(low, score.decimals), high=rounded(high, score.decimals))
 
 
 def _is_open(one: Input, known: Known | None) -> bool:

@@ -39,7 +39,7 @@ def _text(result: Result) -> str:
 
 
 def _listed(result: Result) -> str:
-    return ", ".join(missing.label for missing in result.missing)
+    return "; ".join(missing.label for missing in result.missing)
 
 
 def _others(result: Result) -> list[str]:

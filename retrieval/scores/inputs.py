@@ -8,33 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from retrieval.scores import errors
+from retrieval.scores.codelist import CodeList
+from retrieval.scores.known import Interval, Known, Value, exact
 from retrieval.scores.measures import Measure, measures
 
-Value = bool | float | str | frozenset[str] | None
-"""None only for an optional number: its publication has a term for "not measured"."""
-
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
-MOST, LEAST = "+", "-"
-"""In a list of codes that may be incomplete: whatever further diagnoses give the highest, or the lowest, score."""
-
-
-@dataclass(frozen=True)
-class Interval:
-    """A number known only to lie between two bounds, both included: a laboratory's "< 5", an age of "90 or older"."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class AtLeast:
-    """A list of codes that may be incomplete."""
-
-    codes: frozenset[str]
-
-
-Known = Value | Interval | AtLeast
-"""What is known of one input. Where nothing is known, there is no entry."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +27,21 @@ class Flag:
     def range(self) -> str:
         return "yes or no"
 
+    def ends(self, known: Known | None) -> Iterator[tuple[Value, str]]:
+        """What the answer may be, with words for it."""
+        yield from ((False, "no"), (True, "yes"))
+
     def read(self, raw: Any) -> Known:
         """True or False. Raises WrongValue."""
         if isinstance(raw, bool):
             return raw
         if isinstance(raw, str) and raw.strip().casefold() in _YES_NO:
             return _YES_NO[raw.strip().casefold()]
-        raise errors.WrongValue(f"{_named(self)} is yes or no.", (self.name,))
+        raise errors.WrongValue(f"{errors.named(self.name, self.label)} is yes or no.", (self.name,))
 
     def candidates(self, known: Known | None, knots: tuple[float, ...]) -> Iterator[Value]:
         """The values at which a score can be lowest or highest."""
-        yield from (False, True) if known is None else (_exact(known),)
+        yield from (False, True) if known is None else (exact(known),)
 
 
 @dataclass(frozen=True)
@@ -74,16 +56,20 @@ class Choice:
     def range(self) -> str:
         return f"one of {', '.join(self.options)}"
 
+    def ends(self, known: Known | None) -> Iterator[tuple[Value, str]]:
+        """What the answer may be, with words for it."""
+        yield from ((option, option) for option in self.options)
+
     def read(self, raw: Any) -> Known:
         """The option. Raises WrongValue."""
         folded = {option.casefold(): option for option in self.options}
         if isinstance(raw, str) and raw.strip().casefold() in folded:
             return folded[raw.strip().casefold()]
-        raise errors.WrongValue(f"{_named(self)} is {self.range}.", (self.name,))
+        raise errors.WrongValue(f"{errors.named(self.name, self.label)} is {self.range}.", (self.name,))
 
     def candidates(self, known: Known | None, knots: tuple[float, ...]) -> Iterator[Value]:
         """The values at which a score can be lowest or highest."""
-        yield from self.options if known is None else (_exact(known),)
+        yield from self.options if known is None else (exact(known),)
 
 
 @dataclass(frozen=True)
@@ -105,6 +91,11 @@ class Number:
     def range(self) -> str:
         return f"{self.low:g} to {self.high:g} {shown(self.unit)}".strip()
 
+    def ends(self, known: Known | None) -> Iterator[tuple[Value, str]]:
+        """The least and the most it may be, with words for it."""
+        low, high = (known.low, known.high) if isinstance(known, Interval) else (self.low, self.high)
+        yield from ((end, f"{end:g} {shown(self.unit)}".strip()) for end in (low, high))
+
     def read(self, raw: Any) -> Known:
         """The number in this input's unit; an Interval for a value with a comparator.
 
@@ -115,10 +106,12 @@ class Number:
         if isinstance(raw, dict) and raw.keys() <= {"value", "unit", "comparator"}:
             value, unit, comparator = raw.get("value"), raw.get("unit", self.unit), raw.get("comparator")
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise errors.WrongValue(f"{_named(self)} is a number, {self.range}.", (self.name,))
+            raise errors.WrongValue(f"{errors.named(self.name, self.label)} is a number, {self.range}.", (self.name,))
         if unit not in self.measure.units:
             units = ", ".join(self.measure.units)
-            raise errors.WrongUnit(f"The unit of {_named(self)} is one of: {units}.", (self.name,))
+            raise errors.WrongUnit(
+                f"The unit of {errors.named(self.name, self.label)} is one of: {units}.", (self.name,)
+            )
         kept = self.measure.convert(float(value), unit, self.unit)
         if comparator is not None:
             return self._interval(kept, comparator)
@@ -138,47 +131,20 @@ class Number:
         return Interval(low, high)
 
     def _outside(self) -> errors.OutOfRange:
-        return errors.OutOfRange(f"{_named(self)} is outside {self.range}, the range of this score.", (self.name,))
+        return errors.OutOfRange(
+            f"{errors.named(self.name, self.label)} is outside {self.range}, the range of this score.", (self.name,)
+        )
 
     def candidates(self, known: Known | None, knots: tuple[float, ...]) -> Iterator[Value]:
         """The values at which a score can be lowest or highest: the ends, and every knot between."""
         if known is not None and not isinstance(known, Interval):
-            yield _exact(known)
+            yield exact(known)
             return
         if known is None and self.optional:
             yield None
             return
         low, high = (known.low, known.high) if isinstance(known, Interval) else (self.low, self.high)
         yield from sorted({low, high} | {knot for knot in knots if low < knot < high})
-
-
-@dataclass(frozen=True)
-class CodeList:
-    """Diagnoses as ICD-10 codes, with or without the dot."""
-
-    name: str
-    label: str
-
-    @property
-    def range(self) -> str:
-        return "a list of ICD-10 codes"
-
-    def read(self, raw: Any) -> Known:
-        """`raw` is a list of codes, or {"at_least": [...]} where there may be more. Raises WrongValue."""
-        partial = isinstance(raw, dict) and raw.keys() == {"at_least"}
-        codes = raw["at_least"] if partial else raw
-        if not isinstance(codes, list) or not all(isinstance(code, str) and _is_icd10(code) for code in codes):
-            raise errors.WrongValue(f"{_named(self)} is a list of ICD-10 codes.", (self.name,))
-        plain = frozenset(code.strip().upper().replace(".", "") for code in codes)
-        return AtLeast(plain) if partial else plain
-
-    def candidates(self, known: Known | None, knots: tuple[float, ...]) -> Iterator[Value]:
-        """The codes that are known, with the further ones that give the lowest and the highest score."""
-        if known is not None and not isinstance(known, AtLeast):
-            yield _exact(known)
-            return
-        codes = known.codes if known is not None else frozenset[str]()
-        yield from (codes | {LEAST}, codes | {MOST})
 
 
 Input = Flag | Choice | Number | CodeList
@@ -204,17 +170,3 @@ _SHOWN = {
     "1": "", "a": "years", "d": "days", "mm[Hg]": "mmHg", "Cel": "°C", "[pH]": "",
     "mL/min/{1.73_m2}": "mL/min/1.73 m2", "10*9/L": "x 10^9/L",
 }  # fmt: skip
-
-
-def _named(one: Input) -> str:
-    return one.name if one.name == one.label else f"{one.name} ({one.label})"
-
-
-def _is_icd10(code: str) -> bool:
-    plain = code.strip().upper().replace(".", "")
-    return 3 <= len(plain) <= 7 and plain[0].isalpha() and plain[1].isdigit() and plain.isalnum() and plain.isascii()
-
-
-def _exact(known: Known) -> Value:
-    assert not isinstance(known, (Interval, AtLeast))
-    return known

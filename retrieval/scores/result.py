@@ -10,19 +10,20 @@ from pydantic import Field
 from retrieval.evidence import Frozen
 
 
+class Span(Frozen):
+    """Where one output lies. `low == high` where it is settled."""
+
+    low: float
+    high: float
+
+
 class Missing(Frozen):
     """An input that is not known, or not exactly."""
 
     name: str
     label: str
     range: str = Field(description="what it may be")
-
-
-class Span(Frozen):
-    """Where one output lies. `low == high` where it is settled."""
-
-    low: float
-    high: float
+    ends: dict[str, Span] = Field(default_factory=dict, description="where the score would lie at the ends of that")
 
 
 class Result(Frozen):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from retrieval.scores.inputs import Input, Known
+from retrieval.scores.inputs import Input
+from retrieval.scores.known import Known
 
 Values = Mapping[str, Any]
 """Input name -> bool, float, str or set of codes; complete for the inputs of a part."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from retrieval.scores.acute.curb65 import SCORE as CURB65
 from retrieval.scores.common import HEART_FAILURE, SEX, age
-from retrieval.scores.inputs import Known, flag, number
+from retrieval.scores.inputs import flag, number
+from retrieval.scores.known import Known
 from retrieval.scores.points import rule, steps, yes
 from retrieval.scores.score import Score, bands
 

@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Mapping
 
 from retrieval.scores.common import CARDIOVASCULAR_DISEASE, DIABETES, SEX, SMOKER, age
-from retrieval.scores.inputs import Choice, Input, Known, number
+from retrieval.scores.inputs import Choice, Input, number
+from retrieval.scores.known import Known
 from retrieval.scores.score import Part, Score, Values
 
 REGION = Choice("risk_region", "ESC risk region of the country", ("low", "moderate", "high", "very high"))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from retrieval.scores.inputs import LEAST, MOST, CodeList
+from retrieval.scores.codelist import CodeList
+from retrieval.scores.known import LEAST, MOST
 from retrieval.scores.points import POINTS
 from retrieval.scores.score import Part, Values
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from retrieval.scores.comorbidity.groups import CODES
-from retrieval.scores.inputs import MOST
+from retrieval.scores.known import MOST
 from retrieval.scores.points import POINTS
 from retrieval.scores.score import Part, Score, Values, bands
 
