@@ -12,6 +12,7 @@ import ahocorasick  # type: ignore[import-not-found]
 
 from copilot.deid import lexicon
 from copilot.deid.detect import Detector
+from copilot.deid.mentions import SHORTEST_NUMBER
 from copilot.deid.types import Deidentified, Known, Label
 from copilot.deid.words import fold, words
 from retrieval.errors import Problem
@@ -142,7 +143,7 @@ def _patterns(known: Iterable[Known]) -> set[str]:
             found.add(_plain(date[:10]))
         for name in (*one.names, *one.relatives):
             found.update(_plain(word.text) for word in words(name) if not lexicon.is_vocabulary(word.folded))
-    return {pattern for pattern in found if len(pattern) >= 3}
+    return {pattern for pattern in found if len(pattern) >= (SHORTEST_NUMBER if pattern.isdigit() else 3)}
 
 
 def _automaton(patterns: set[str]) -> ahocorasick.Automaton | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from copilot.deid.types import Known
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST_NUMBER = 5
+SHORTEST_NUMBER = 5
 """Digits an id needs to be one: a practitioner number 140 is in every second blood pressure."""
 
 
@@ -47,7 +47,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _tells(phrase: tuple[str, ...]) -> bool:
     joined = "".join(phrase)
-    return len(joined) >= (_SHORTEST_NUMBER if joined.isdigit() else 3)
+    return len(joined) >= (SHORTEST_NUMBER if joined.isdigit() else 3)
 
 
 def _digits(text: str) -> str:

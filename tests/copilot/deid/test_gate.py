@@ -35,6 +35,13 @@ def test_what_identifies_nobody_passes(text: str) -> None:
     Gate([KNOWN]).check(text)
 
 
+def test_a_short_number_of_a_practitioner_is_no_dose() -> None:
+    gate = Gate([Known(ids=("250", "25017"))])
+    gate.check("Amoxicillin 250 mg")
+    with pytest.raises(Identifying):
+        gate.check("seen by 25017")
+
+
 def test_the_second_reader_stops_strangers_and_knows_surrogates(
     rules_detector: Detector, deidentifier: Deidentifier
 ) -> None:
