@@ -99,7 +99,7 @@ def _recall(results: Sequence[Result]) -> str:
 
 
 def _claim(results: Sequence[Result]) -> str:
-    """How many misses each set allows for the claim, and how many there are; of all texts and, if fewer, of passed ones."""
+    """How many misses each set allows for the claim, and how many there are; a row for passed texts if fewer pass."""
     rows = []
     for result in results:
         readings = {"all texts": result.score.adjudicated}
