@@ -22,6 +22,7 @@ def markdown(summary: RiskSummary) -> str:
             f"  - Source {numbers.get(cited.evidence, '?')}: “{plain(cited.quote)}”" for cited in shown.citations
         ]
     lines += [""] if summary.sentences else []
+    lines += _bullets("Sources disagree", [conflict.text for conflict in summary.conflicts])
     lines += _bullets("Not shown", [f"{one.text} ({one.reason})" for one in summary.dropped])
     if summary.evidence:
         lines += ["## Sources", ""]

@@ -32,6 +32,7 @@ def source_line(item: Evidence) -> str:
         f"PMID {source.pmid}" if source.pmid else None,
         f"doi:{source.doi}" if source.doi else None,
         *(notice.upper() for notice in item.notices),
+        f"indirect: {', '.join(item.indirect)}" if item.indirect else None,
     ]
     return ", ".join(part for part in parts if part) or item.id
 
@@ -45,6 +46,9 @@ def text(summary: RiskSummary) -> str:
         lines.append("")
     lines += [f"• {sentence.text}" for sentence in summary.sentences]
     if summary.sentences:
+        lines.append("")
+    lines += [f"Sources disagree: {conflict.text}" for conflict in summary.conflicts]
+    if summary.conflicts:
         lines.append("")
     lines += _sources(summary)
     if summary.dropped:

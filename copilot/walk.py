@@ -18,6 +18,7 @@ from copilot.deid.types import Known
 from copilot.draft import pack, parse, relevance
 from copilot.draft.drafter import Drafter
 from copilot.draft.pack import Passage
+from copilot.draft.weigh import weighed
 from copilot.schema import (
     Abstention,
     AbstentionReason,
@@ -34,10 +35,15 @@ from copilot.schema import (
     Stage,
     Support,
 )
+from copilot.subject import subject
+from copilot.verify.conflict import conflicts
 from copilot.verify.form import is_repeat
 from copilot.verify.gate import UNAVAILABLE, form_problem
 from copilot.withdraw import staleness
-from retrieval.index import Filters
+from retrieval.evidence import Evidence
+from retrieval.index import Filters, Hit
+from retrieval.literature.directness import indirect
+from retrieval.literature.supersede import superseded
 
 if TYPE_CHECKING:
     from copilot.pipeline import Copilot
@@ -72,6 +78,8 @@ class Walk:
         self.question = self.asked.text
         self.patient_text, self.used = patient_line.render(patient, self.asked.search)
         self.topic = relevance.Topic(self.asked.search, self.index.df, len(self.index))
+        self.subject = subject(patient, self.asked.search)
+        self.replaced: dict[str, str] = {}
         self.searched: list[str] = []
         self.passages: list[Passage] = []
         self.shown: list[Sentence] = []
@@ -127,7 +135,13 @@ class Walk:
         filters = Filters(kinds=tuple(sources)) if sources else Filters()
         self.searched.append(self.asked.search)
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
-        return self.topic.judge([hit.evidence for hit in hits])
+        found = [self._for_patient(hit) for hit in hits]
+        self.replaced = superseded(found)
+        found = [item for item in found if item.id not in self.replaced]
+        return self.topic.judge(weighed(found))
+
+    def _for_patient(self, hit: Hit) -> Evidence:
+        return hit.evidence.model_copy(update={"indirect": indirect(hit.record, self.subject)})
 
     def _draft(self) -> Iterator[str]:
         return self.drafter.stream(self._prompt())
@@ -218,6 +232,9 @@ class Walk:
                 "limits": self._limits(),
                 "searched": self.searched,
                 "used": self.used,
+                "conflicts": conflicts(
+                    self.asked.search, self.shown, [passage.evidence for passage in self.passages]
+                ),
                 "engine": self.drafter.engine,
                 "provenance": Provenance(
                     index=manifest.id,
@@ -242,6 +259,8 @@ class Walk:
             out.append(f"{self.drafter.engine.reason} The rest was taken word for word from the evidence.")
         if self.quoted and self.shown:
             out.append("Little of the draft held; sentences of the sources were added word for word.")
+        if self.replaced:
+            out.append(f"{len(self.replaced)} older guideline texts were left out: a newer edition is in the index.")
         if not any(passage.evidence.kind == "guideline" for passage in self.passages):
             out.append("No guideline was among the texts that were used.")
         if self.copilot.gate.entailment is None or self.unverified:

@@ -71,6 +71,7 @@ class Evidence(Frozen):
     source: Source = Source()
     grade: Grade = Grade()
     notices: tuple[str, ...] = Field(default=(), description="concerns and corrections that appeared later, in words")
+    indirect: tuple[str, ...] = Field(default=(), description="why its people are not like this patient, in words")
     rank: Rank = Rank()
 
 

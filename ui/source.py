@@ -49,6 +49,7 @@ def about(evidence: Evidence) -> str:
         f"n = {grade.n:,}" if grade.n else None,
         source.version and f"version {source.version}",
         *(notice.upper() for notice in evidence.notices),
+        f"indirect for this patient: {', '.join(evidence.indirect)}" if evidence.indirect else None,
     ]
     return escape(" · ".join(part for part in parts if part))
 

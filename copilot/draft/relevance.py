@@ -24,7 +24,7 @@ WORDS_ALONE = 0.5
 VOCABULARY = 2000
 """Texts an index must have before a word it never contains says something about the word."""
 
-_GENERIC = frozenset(
+GENERIC = frozenset(
     content_stems(
         "patient patients people adults person case cases evidence risk factor factors effect effects role impact "
         "association relationship known know say says show does best better good new recent current study studies "
@@ -48,7 +48,7 @@ class Topic:
     def __init__(self, question: str, df: DocumentFrequency, records: int) -> None:
         chosen: dict[str, Word] = {}
         for word in words(question):
-            if word.content and word.stem not in _GENERIC:
+            if word.content and word.stem not in GENERIC:
                 chosen.setdefault(word.stem, word)
         self._weights = {stem: math.log(1 + records / (1 + df(word.norm))) for stem, word in chosen.items()}
         self.unknown = [word.text for word in chosen.values() if records >= VOCABULARY and df(word.norm) == 0]

@@ -1,0 +1,22 @@
+"""Which of the texts on topic are drafted from: closeness first, then how much weight each bears for this patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.evidence import Evidence
+
+_BY_LEVEL: dict[int | None, float] = {1: 1.15, 2: 1.1, 3: 1.0, 4: 0.95, 5: 0.85, None: 0.95}
+"""Steps by OCEBM level: small beside the spread of closeness, so that a trial of something else stays behind."""
+_INDIRECT = 0.8
+"""Factor for a study of other people than this one: GRADE rates such evidence down by a level or two."""
+
+
+def weighed(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """`evidence`, the closest that bears most weight first; ties keep their order."""
+    return sorted(evidence, key=lambda item: -_weight(item))
+
+
+def _weight(item: Evidence) -> float:
+    closeness = item.rank.rerank if item.rank.rerank is not None else item.rank.fused or 0.0
+    return closeness * _BY_LEVEL[item.grade.level] * (_INDIRECT if item.indirect else 1.0)

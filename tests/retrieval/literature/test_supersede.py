@@ -1,0 +1,33 @@
+"""Editions of guidelines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from retrieval.evidence import Evidence, Grade, Source
+from retrieval.literature.supersede import superseded
+
+
+def guideline(id: str, title: str, year: int | None, organisation: str | None = "ESC", **more: Any) -> Evidence:
+    source, grade = Source(organisation=organisation), Grade(year=year)
+    return Evidence(id=id, kind=more.get("kind", "guideline"), title=title, text="x", source=source, grade=grade)
+
+
+def test_the_newer_edition_of_the_same_organisation_replaces_the_older_one() -> None:
+    old = guideline("old", "2016 ESC Guidelines for heart failure — Diuretics", 2016)
+    middle = guideline("middle", "2018 ESC Guidelines for heart failure", 2018)
+    new = guideline("new", "2021 ESC Guidelines for heart failure — Devices", 2021, "esc")
+    assert superseded([old, new, middle]) == {"old": "new", "middle": "new"}
+
+
+def test_another_topic_organisation_or_kind_and_unknown_years_are_left() -> None:
+    new = guideline("new", "Guideline for heart failure", 2021)
+    others = [
+        guideline("topic", "Guideline for atrial fibrillation", 2016),
+        guideline("organisation", "Guideline for heart failure", 2016, "AHA"),
+        guideline("nobody", "Guideline for heart failure", 2016, None),
+        guideline("year", "Guideline for heart failure", None),
+        guideline("paper", "Guideline for heart failure", 2016, kind="literature"),
+        guideline("section", "Guideline for heart failure — Drugs", 2021),
+    ]
+    assert superseded([new, *others]) == {}
