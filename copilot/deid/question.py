@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ _PLACEHOLDER: dict[Label, str] = {
     "URL": "[address]",
 }
 """Everything else is `[id]`. A made-up name, as notes get, would read like somebody else's patient."""
+
+
+_GAP = "\ufffc"
+_LABELLED = re.compile(
+    r"(?:\b(?:MRN|DOB|SSN|NPI|ID|no|number|record|account|policy|born|phone|tel|telephone|mobile|cell|fax|e-?mail"
+    r"|address|named|called|lives|living|on|at|in|of)\b[ :#.=]*)*" + _GAP,
+    re.IGNORECASE,
+)
+"""A gap with the words that announce it: no paper is about a MRN, and a word that none has ends the search."""
 
 
 class QuestionWithheld(BadInput):
@@ -53,7 +63,7 @@ def without_identifiers(asked: str, known: Known, deidentify: Callable[[str, Kno
         )
     return Question(
         text=_filled(asked, result.spans, lambda span: _shown(span)),
-        search=" ".join(_filled(asked, result.spans, lambda span: " ").split()),
+        search=" ".join(_LABELLED.sub(" ", _filled(asked, result.spans, lambda span: _GAP)).split()),
         hidden=len(result.spans),
         doubts=result.reasons,
     )

@@ -23,8 +23,15 @@ def test_a_clinical_question_is_left_as_it_is(deidentifier: Deidentifier) -> Non
 def test_identifiers_become_placeholders_and_are_not_searched_for(deidentifier: Deidentifier) -> None:
     found = asked("Is zyra quandale (MRN Q-88123, seen 03/04/2024) at risk of bleeding?", deidentifier)
     assert found.text == "Is [name] (MRN [id], seen [date]) at risk of bleeding?"
-    assert found.search == "Is (MRN , seen ) at risk of bleeding?"
+    assert found.search == "Is ( , seen ) at risk of bleeding?"
     assert found.hidden == 3
+
+
+def test_the_labels_of_what_is_hidden_are_not_searched_for(deidentifier: Deidentifier) -> None:
+    found = asked(
+        "Is apixaban safe in zyra quandale, DOB: 03/04/1961, phone no. 617-555-1234, in renal failure?", deidentifier
+    )
+    assert found.search == "Is apixaban safe , , , in renal failure?"
 
 
 def test_an_age_over_89_is_told_as_such(deidentifier: Deidentifier) -> None:
