@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable
 
@@ -133,3 +134,27 @@ def test_a_proxy_of_the_environment_is_not_asked_about_this_machine(monkeypatch:
             client.ready()
         with pytest.raises(TimeoutError):
             proxy.accept()
+
+
+def test_a_text_and_a_record_are_de_identified() -> None:
+    sent: list[bytes] = []
+    note = {
+        "text": "Dr. Lane",
+        "verdict": "pass",
+        "spans": [{"start": 4, "end": 9, "label": "NAME", "by": ["titles"]}],
+    }
+    record = {
+        "record": {"resourceType": "Patient"},
+        "changes": [{"path": "Patient.name", "action": "drop", "before": 2, "after": 0}],
+        "replaced": {"NAME": 1},
+        "left_out": 0,
+    }
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.content)
+        return httpx.Response(200, json=note if b'"text"' in request.content else record)
+
+    with _client(answer) as client:
+        assert client.deid("Dr. Foley").spans[0].by == ("titles",)
+        assert client.deid_record({"resourceType": "Patient"}, "year_only").changes[0].before == 2
+    assert json.loads(sent[1]) == {"bundle": {"resourceType": "Patient"}, "dates": "year_only"}
