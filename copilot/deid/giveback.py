@@ -128,7 +128,7 @@ def _stands_bare(text: str, hit: Hit, telling: list[Word]) -> bool:
     return all(
         (lexicon.is_proper(word.folded) and ("-" in word.folded or not lexicon.any_name(word)))
         or (
-            all(lexicon.is_eponym(part) or lexicon.is_vocabulary(part) for part in word.parts)
+            all(len(part) == 1 or lexicon.is_eponym(part) or lexicon.is_vocabulary(part) for part in word.parts)
             and any(lexicon.is_eponym(part) for part in word.parts)
         )
         for word in telling

@@ -50,6 +50,16 @@ def is_name(folded: str) -> bool:
     return any(form in _list(kind) for form in (folded, bare) for kind in ("first_names", "last_names"))
 
 
+def is_word_name(folded: str) -> bool:
+    """True for a name of people that is also a word ("chase", "penny")."""
+    return folded in _own("word_names") or folded in _own("given_names")
+
+
+def is_abbreviation(text: str) -> bool:
+    """True for capitals that the literature uses as an abbreviation ("NSTEMI")."""
+    return text.upper() in _list("abbreviations")
+
+
 def is_eponym(folded: str) -> bool:
     """True for a name that medicine uses bare ("Foley to gravity", "Gleason 4+3")."""
     return folded in _own("eponyms")

@@ -120,5 +120,9 @@ def propagate(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
         ):
             yield Hit(word.start, word.end, "NAME", "propagation", firm=True)
     for code in codes:
-        for match in re.finditer(rf"(?<!\w){re.escape(code)}(?!\w)", text):
-            yield Hit(match.start(), match.end(), "ID", "propagation", firm=True)
+        start = text.find(code)
+        while start >= 0:
+            end = start + len(code)
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                yield Hit(start, end, "ID", "propagation", firm=True)
+            start = text.find(code, end)

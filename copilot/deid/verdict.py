@@ -29,7 +29,7 @@ def judge(
     withhold, review = list[str](), list[str]()
     if "\x00" in text or "\ufffd" in text:
         withhold.append("the text is damaged: it holds null or replacement characters")
-    cover = Cover(len(text), [hit for hit, _ in detection.hits])
+    cover = Cover(len(text), [hit for hit, by in detection.hits if by != ("unknown",)])
     left = [word for word in words(text) if len(word.text) > 2 and not cover.touches(word.start, word.end)]
     unknown = sum(
         not lexicon.all_vocabulary(word) and not lexicon.is_proper(word.folded) and not word.upper for word in left

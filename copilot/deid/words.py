@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;•*\n\r\t|>]|\s[-–—]|\d[.)])[\s\"'“(\[]*$")
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)+")
@@ -32,6 +31,8 @@ class Word(NamedTuple):
     @property
     def title(self) -> bool:
         """Written like a name: one capital in front of each part, or after Mc, Mac, O', D'."""
+        if not self.text[0].isupper():
+            return False
         return all(_TITLE.fullmatch(part) is not None for part in self.text.split("-") if part)
 
     @property
@@ -49,11 +50,13 @@ _TITLE = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Da|La|Le|Van|O['’`]|D['’`]|L['’
 
 def fold(text: str) -> str:
     """Lower case, accents off, one kind of apostrophe."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     flat = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in flat if not unicodedata.combining(c)).replace("’", "'").replace("`", "'")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order."""
     return tuple(_word(match) for match in _WORD.finditer(text))
@@ -84,6 +87,7 @@ def _join(paragraph: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=4)
 def is_lower_case(text: str) -> bool:
     """True for a text of some length that does without capitals: names are hard to see in it."""
     letters = [word for word in words(text) if len(word.text) > 1]
@@ -91,5 +95,7 @@ def is_lower_case(text: str) -> bool:
 
 
 def _word(match: re.Match[str]) -> Word:
-    text = _POSSESSIVE.sub("", match[0])
+    text = match[0]
+    if text[-1] in "sS" and len(text) > 2 and text[-2] in "'’`":
+        text = text[:-2]
     return Word(match.start(), match.start() + len(text), text, fold(text))

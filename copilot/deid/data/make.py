@@ -31,6 +31,9 @@ _LOWER = 3
 """Lower-case sightings that make a word of the literature vocabulary: fewer are typing errors and split names."""
 _BOTH = 5
 """The same for a word that is a name too; it must also stand in lower case twice as often as capitalised."""
+_ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z]{2,6}(?![\w-])")
+_ABBREVIATED = 2
+"""Sightings that make a run of capitals an abbreviation of the literature."""
 _CAPITAL = 3
 """Abstracts with a capitalised word that make it a proper word of medicine (eponyms, trials, places)."""
 
@@ -55,7 +58,7 @@ def main() -> None:
     args = parser.parse_args()
     philter = tomllib.loads(_member(args.packages, "philter_lite-", "philter_lite/filters/set.toml").decode())
     first, last = _plain(philter["firstnames"]), _plain(philter["lastnames"])
-    lower, capital = _literature(args.medline)
+    lower, capital, abbreviations = _literature(args.medline)
     clinical = _clinical(args.packages)
     countries = _regions(args.packages)
     names = (first | last) - countries
@@ -65,6 +68,7 @@ def main() -> None:
     _write("first_names", {word for word in first & names if len(word) > 1})
     _write("last_names", {word for word in last & names if len(word) > 1})
     _write("proper", {word for word, n in capital.items() if n >= _CAPITAL and word not in vocabulary} | countries)
+    _write("abbreviations", {word for word, n in abbreviations.items() if n >= _ABBREVIATED})
     _write("places", _places(args.packages) - countries)
 
 
@@ -77,14 +81,16 @@ def _plain(words: Iterable[str]) -> set[str]:
     return {fold(word) for word in words if word.isalpha()}
 
 
-def _literature(files: list[Path]) -> tuple[Counter[str], Counter[str]]:
-    """How often each word stands in lower case, and in how many abstracts capitalised inside a sentence."""
+def _literature(files: list[Path]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """How often each word stands in lower case, in capitals, and in how many abstracts with one inside a sentence."""
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
+    abbreviations: Counter[str] = Counter()
     for file in files:
         for record in load(f"medline:{file}"):
             if not isinstance(record, Record):
                 continue
+            abbreviations.update(_ABBREVIATION.findall(record.text))
             proper = set()
             for match in _WORD.finditer(record.text):
                 word = match[0].removesuffix("'s").removesuffix("’s")
@@ -94,7 +100,7 @@ def _literature(files: list[Path]) -> tuple[Counter[str], Counter[str]]:
                     proper.add(fold(word))
             capital.update(proper)
             capital.update({fold(pair) for pair in _PAIR.findall(record.text)})
-    return lower, capital
+    return lower, capital, abbreviations
 
 
 def _clinical(packages: Path) -> set[str]:

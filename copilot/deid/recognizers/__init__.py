@@ -13,10 +13,15 @@ from copilot.deid.recognizers.headers import Headers
 from copilot.deid.recognizers.ids import LabelledIds
 from copilot.deid.recognizers.initials import Initials
 from copilot.deid.recognizers.kinship import Kinship
+from copilot.deid.recognizers.logins import Logins
+from copilot.deid.recognizers.lone import LoneCapitals
 from copilot.deid.recognizers.numbers import LongNumbers
+from copilot.deid.recognizers.particles import Particles
 from copilot.deid.recognizers.phones import Phones
 from copilot.deid.recognizers.signatures import Signatures
 from copilot.deid.recognizers.ssn import SocialSecurity
+from copilot.deid.recognizers.subjects import Subjects
+from copilot.deid.recognizers.surname_first import SurnameFirst
 from copilot.deid.recognizers.titles import Titles
 from copilot.deid.recognizers.unknown import Unknown
 from copilot.deid.recognizers.vehicles import Vehicles
@@ -26,6 +31,7 @@ RULES: tuple[type[Recognizer], ...] = (
     *(LabelledIds, SocialSecurity, Phones, LongNumbers, Vehicles, Devices, Web),
     *(Dates, OldAges, Addresses, Facilities),
     *(Titles, Headers, Kinship, Signatures, Initials),
+    *(SurnameFirst, Particles, Subjects, Logins, LoneCapitals),
     *(NameList, PlaceList, Unknown),
 )
 

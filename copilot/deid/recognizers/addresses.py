@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from copilot.deid import lexicon
+from copilot.deid.giveback import is_eponym
 from copilot.deid.recognizers.base import Found, Recognizer
+from copilot.deid.recognizers.naming import is_role
+from copilot.deid.recognizers.units import MEASURED
 from copilot.deid.types import Label
 from copilot.deid.words import fold, words
 
@@ -39,10 +42,33 @@ _UNIT = (
     r"|Lot|Trailer|Space|Level)\b\.?\s*#?\s*[A-Z0-9][A-Z0-9-]{0,5}"
     r"|,?\s*#\s?[A-Z0-9-]{1,6})"
 )
-_NAME = r"(?:[A-Z0-9][\w.'’-]*[ \t]+)"
+_GAP = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
+_NAME = rf"(?:[A-Z0-9][\w.'’-]*{_GAP})"
 _STREET = re.compile(
-    rf"(?<![\w./-])\d{{1,6}}[A-Za-z]?(?:-\d+)?[ \t]+(?:[NSEW]{{1,2}}\.?[ "
-    rf"\t]+)?{_NAME}{{1,4}}?(?:{_KIND})\b\.?(?:[ \t]+[NSEW]{{1,2}}\b)?{_UNIT}?"
+    rf"(?<![\w./-])(?:\d{{1,3}}[ \t]+)?\d{{1,6}}[A-Za-z]?(?:-\d+)?{_GAP}(?:[NSEW]{{1,2}}\.?{_GAP})?"
+    rf"{_NAME}{{1,4}}?(?:{_KIND}|Str)\b\.?(?:[ \t]+[NSEW]{{1,2}}\b)?{_UNIT}?"
+)
+_PARTICLES = (
+    r"de|del|la|las|los|el|du|des|da|do|dos|di|della|delle|dei|van|der|den|de[nr]|het|am|an|im|zum|zur|auf|von"
+    r"|rue|via"
+    r"|rua|calle|ulica|ul\.|rkp\.|utca|u\.|tee|vei|plads|gade|katu|tér|út|útja|y|i"
+)
+_TURNED = re.compile(
+    r"(?<![\w./-])(?:\d{1,4}[ \t]+)?(?P<x>(?P<name>(?:(?:[^\W\d_a-z][\w.'’/-]*|"
+    + _PARTICLES
+    + r")[ \t]+){1,4}?)\d{1,4}[a-zA-Z]?\.?)(?![\w/%:-]|[.,]\d)"
+)
+"""A street with the house number behind it, as most of Europe and Latin America write it."""
+_CUED = re.compile(
+    r"(?i:\b(?:lives?[ \t]+at|living[ \t]+at|address(?:es)?(?:[ \t]+here)?(?:[ \t]+(?:is|to|are))?|resid(?:es"
+    r"|ing)[ \t]+at|located[ \t]+at|sent[ \t]+to"
+    r"|office[ \t]+is[ \t]+at|arrived[ \t]+at|meet(?:[ \t]+me)?[ \t]+at|moved[ \t]+to|lived[ \t]+in"
+    r"|fell[ \t]+at|home[ \t]+at)):?[ \t\n]+"
+    r"(?P<x>\d{1,6}[^\n.;?!]{4,70}|(?:Unit|Box|PSC)[ \t]\d[^\n.;]{2,30})"
+)
+_MILITARY = re.compile(
+    r"\b(?:Unit|PSC|USNS|USS|USNV|USCGC)[ \t]+\w+(?:[ \t]+Box[ \t]+\d+)?\s+(?:FPO|APO"
+    r"|DPO)[ \t]+A[AEP](?:[ \t]+\d{5})?"
 )
 _STREET_LOWER = re.compile(
     r"(?<![\w./-])\d{1,6}[a-z]?\s+(?:[nsew]\.?\s+)?(?:[a-z0-9'-]+\s+){1,3}?(?:street"
@@ -83,6 +109,17 @@ _ZIP_LABEL = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b(?:[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
+_BEHIND_STREET = re.compile(
+    rf"[ \t]*[,\n>?]+[ \t\n>?,]*(?P<x>{_TOWN})(?=[ \t]*(?:[,.;()\n]|$|\d|nan\b|[A-Z]{{2}}\b))"
+)
+_SUITE = re.compile(r"(?:Suite|Apt\.?|Unit)[ \t]*\d+[ \t]*\n[ \t>?]*(?P<x>[^\W\d_a-z][^\n\d,]{2,40})", re.IGNORECASE)
+_IN_PLACE = re.compile(rf"(?<![\w-])(?:[Ff]rom|[Ii]n|[Nn]ear)[ \t\n]+(?P<x>{_TOWN})")
+_MADE_UP = re.compile(
+    r"(?<![\w'’-])(?P<x>[^\W\d_]{2,}[ \t](?:falls|junction|springs|heights|beach|creek|grove|hills|valley"
+    r"|harbor|bluff"
+    r"|rapids|ridge|crossing|landing|mills|corners|shores|hollow|city|ville|haven))(?![\w'’-])",
+    re.IGNORECASE,
+)
 _AMBIGUOUS = frozenset("MD MS PA OR IN ME OK HI ID CO AL DE LA PR MA CT NE PT SC VA RI MI CA DC IA".split())
 _NAMED_TOWN = re.compile(
     r"\b(?P<x>(?:[A-Z][a-z]+[ \t]+){1,2}(?:Falls|Junction|Springs|Heights"
@@ -114,8 +151,21 @@ class Addresses(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("ADDRESS", "CITY", "ZIP")
 
     def find(self, text: str) -> Iterator[Found]:
-        for pattern in (_STREET, _BOX, _ALONE, _ABROAD, _CORNER):
+        for pattern in (_STREET, _BOX, _ALONE, _ABROAD, _CORNER, _MILITARY):
             yield from ((*match.span(), "ADDRESS") for match in pattern.finditer(text))
+        for match in _TURNED.finditer(text):
+            if _is_turned_street(text, match):
+                yield *match.span(), "ADDRESS"
+        for match in _CUED.finditer(text):
+            if len(words(match["x"])) > 0:
+                yield *match.span("x"), "ADDRESS"
+        for pattern in (_STREET, _TURNED):
+            for match in pattern.finditer(text):
+                town = _BEHIND_STREET.match(text, match.end())
+                if town and (pattern is _STREET or _is_turned_street(text, match)):
+                    yield *town.span("x"), "CITY"
+        for match in _SUITE.finditer(text):
+            yield *match.span("x"), "CITY"
         for match in _STREET_LOWER.finditer(text):
             if _is_street(match[0]):
                 yield *match.span(), "ADDRESS"
@@ -152,7 +202,42 @@ def _is_street(found: str) -> bool:
     return clear is not None and not bad & set(middle)
 
 
+def _is_turned_street(text: str, match: re.Match[str]) -> bool:
+    """ "93 Industrivej 82", "Lille Vibyvej 8": no measurement, and a word that is neither English nor medicine."""
+    if MEASURED.match(text, match.end()):
+        return False
+    named = [word for word in words(match["name"]) if len(word.text) > 2]
+    foreign = any(
+        not (lexicon.all_vocabulary(word) or lexicon.is_proper(word.folded) or lexicon.is_eponym(word.folded))
+        and not word.upper
+        for word in named
+    )
+    led = match.start() < match.start("x")
+    return foreign and (led or re.match(r",?\s+(?:Suite|Apt|Unit)\b", text[match.end() :][:12]) is not None)
+
+
+def _longest_place(found: str) -> int:
+    """Length of the longest run of words at the start of `found` that is a town; 0 if none is."""
+    parts = [match.end() for match in re.finditer(r"[\w'’.]+(?:-[\w'’.]+)*", found)]
+    return next((end for end in reversed(parts) if lexicon.is_place(fold(found[:end]))), 0)
+
+
 def _towns(text: str) -> Iterator[Found]:
+    for match in _IN_PLACE.finditer(text):
+        size = _longest_place(match["x"])
+        folded = fold(match["x"][:size])
+        if (
+            size
+            and not is_eponym(text, match.start("x") + size)
+            and not lexicon.is_proper(folded)
+            and not is_role(folded)
+            and folded not in _NO_TOWN
+        ):
+            yield match.start("x"), match.start("x") + size, "CITY"
+    for match in _MADE_UP.finditer(text):
+        first, *_ = words(match["x"])
+        if not lexicon.all_vocabulary(first) or (first.capital and match["x"].split()[-1][0].isupper()):
+            yield *match.span("x"), "CITY"
     for match in _TOWN_STATE.finditer(text):
         state, town = match["state"], text[match.start() : match.start("state")].strip(" ,\n\t")
         name = fold(town)
@@ -182,6 +267,12 @@ def _towns(text: str) -> Iterator[Found]:
         town = fold(match["x"])
         if (lexicon.is_place(town) or not lexicon.is_proper(town)) and not _is_facility_word(match["x"]):
             yield *match.span("x"), "CITY"
+
+
+_NO_TOWN = frozenset(
+    "clinic hospital emergency medicine surgery radiology er ed icu center medical normal general march may august "
+    "mobile home male female university theatre operation media page".split()
+)
 
 
 def _is_facility_word(found: str) -> bool:

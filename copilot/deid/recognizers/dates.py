@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from copilot.deid.recognizers.base import Patterns
-from copilot.deid.recognizers.months import DAY, MONTH, MONTH_NUMBER, YEAR, YEAR4
+from copilot.deid.recognizers.months import DAY, MONTH, MONTH_NUMBER, SCANNED_MONTH, YEAR, YEAR4
 from copilot.deid.types import Label
 
 _I = re.IGNORECASE
@@ -36,7 +36,7 @@ _FRACTION_BEFORE = re.compile(
     r"vision|acuity|va|od|os|ou|level|scale|severity|intensity|nodes?|cores?"
     r"|dtrs?|stage|orientation|questions?|moca|mmse|phq|"
     r"gad|timi|sofa|curb|positive|criteria|mallampati|nyha|edema|dose|mg"
-    r"|tabs?|take|took|half|about|approximately|sets?|times|of|"
+    r"|tabs?|take|took|half|approximately|sets?|times|"
     r"hyperreflexia|contractions?|blasts?|ratings?)\b[^\n.;]{0,14}$",
     _I,
 )
@@ -58,7 +58,9 @@ _CUE = re.compile(
     r"mammogram|biopsy|culture|cultures|bcx|procedure|appt|appointment|encounter"
     r"|dob|born|d:|t:|dd|dt|doa|dos|lmp|edd|edc|hospitali[sz]ation|"
     r"effective|exp(?:ires)?|rev(?:ised)?|updated|filled|clinic|note|delivery"
-    r"|week|stress|cath|pft|egd|h&p)\s*[:(]?\s*|^|\n\s*|[(\[])$",
+    r"|week|stress|cath|pft|egd|h&p|begun|fitted|placed|inserted|performed|called|telephone|taken|reviewed|presented"
+    r"|stopped|increased|decreased|changed|held|given|done|drawn|collected|received|signed|verified|home|round|shift"
+    r"|meeting\s+of|transferred|compared\s+with)\s*[:(]?\s*|^|\n\s*|[(\[])$",
     _I,
 )
 _SMALL = frozenset({4, 5, 6, 10, 12})
@@ -71,7 +73,7 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"(?<![\d./-]){MONTH_NUMBER}\s?([-/.])\s?{DAY}\s?\1\s?{YEAR}(?![\d/]|-\d)",
         rf"(?<![\d./-]){DAY}([-/.]){MONTH_NUMBER}\1{YEAR}(?![\d/]|-\d)",
         (
-            rf"(?<![\w./-])(?:{DAY}[-/. ]?{MONTH}\.?[-/., ]?\s?{YEAR}|{MONTH}\.?[-/]{DAY}[-/]{YEAR}"
+            rf"(?<![\w.-])(?:{DAY}[-/. ]?{MONTH}\.?[-/., ]?\s?{YEAR}|{MONTH}\.?[-/]{DAY}[-/]{YEAR}"
             rf"|{YEAR4}[-/. ]?{MONTH}[-/. ]?{DAY})(?!\w)"
         ),
         (
@@ -84,14 +86,9 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         ),
         rf"\b{MONTH}\.?,?\s+(?:of\s+)?(?:{YEAR4}|['’]\d\d)\b",
         rf"{_NO_FRACTION}{MONTH_NUMBER}[/-](?:19|20)\d\d{_END}",
-        (
-            rf"\b(?:on|since|after|before|over|around|last|at|by|until|this|next"
-            rf"|for)\s+(?P<x>{_HOLIDAY}(?:,?\s+{YEAR4})?)(?!\w)"
-        ),
-        (
-            rf"\b(?:christmas eve|easter sunday|thanksgiving day|new year['’]s (?:eve"
-            rf"|day)|labor day|memorial day)(?:,?\s+{YEAR4})?\b"
-        ),
+        rf"(?<![\w-]){_HOLIDAY}(?:,?\s+{YEAR4})?(?![\w-]|\s+(?:disease|island|factor|hospital))",
+        rf"(?<![\w/])[\dOolISB]{{1,2}}\s(?:{MONTH}|{SCANNED_MONTH})\.?,?\s[12l][\dOolISB]{{3}}(?!\w)",
+        rf"(?<!\w){SCANNED_MONTH}\.?\s+[\dOolISB]{{1,2}}(?:st|nd|rd|th)?,?\s+[12l][\dOolISB]{{3}}(?!\w)",
         (
             rf"\b(?:born\s+in|dob|birth\s*(?:year|date)|date\s+of\s+birth|year\s+of\s+birth"
             rf"|yob)\s*[:=]?\s*(?P<x>{YEAR4})\b(?![-/]\d)"
@@ -125,7 +122,7 @@ class Dates(Patterns):
         ),
         (
             "DATE",
-            re.compile(r"(?<![\w/])(?=(?:[^\d\s]?\d){3})[\dOolISB]{1,2}/[\dOolISB]{1,2}/[\dOolISB]{2,4}(?![\w/])"),
+            re.compile(r"(?<![\w/])(?=(?:[^\d\s]*\d){3})[\dOolISB]{1,2}/[\dOolISB]{1,2}/[\dOolISB]{2,4}(?![\w/])"),
         ),
         (
             "DATE",
@@ -163,6 +160,6 @@ def _is_short_date(text: str, start: int, end: int) -> bool:
         return not (number in _SMALL and _FRACTION_BEFORE.search(before))
     if _FRACTION_BEFORE.search(before) or _FRACTION_AFTER.match(text, end):
         return False
-    if first.startswith("0") or second.startswith("0"):
-        return True
-    return number not in _SMALL and number > int(first)
+    if re.search(r"\d\s$", before):  # "1 1/2"
+        return False
+    return number != int(first) or re.search(r"[.\n]\s*$", before) is not None

@@ -11,7 +11,7 @@ from copilot.deid.giveback import is_eponym
 from copilot.deid.recognizers.base import Found, Recognizer
 from copilot.deid.recognizers.naming import is_role
 from copilot.deid.types import Label
-from copilot.deid.words import Word, opens_sentence, words
+from copilot.deid.words import Word, is_lower_case, opens_sentence, words
 
 _HEAD = (
     r"(?:(?:Memorial|Regional|General|Community|Children['’]?s|County|University"
@@ -86,19 +86,17 @@ _KNOWN = re.compile(
     r"|Medical\s+Center|Clinic|Health|Pharmacy)s?)?"
 )
 _UPPER = re.compile(
-    r"(?m)^[ \t]*(?P<x>(?P<mods>(?:[A-Z][A-Z.'’&-]+[ \t]+){1,5}?)(?:(?:MEMORIAL"
-    r"|REGIONAL|GENERAL|COMMUNITY|COUNTY|UNIVERSITY|CHILDREN'?S)[ \t]+)*"
-    r"(?:HOSPITAL|MEDICAL[ \t]+(?:CENTER|GROUP)|HEALTH(?:CARE)?(?:[ \t]+(?:CENTER"
-    r"|SYSTEM))?|CLINIC|FAMILY[ \t]+(?:PRACTICE|MEDICINE)|SURGERY[ \t]+CENTER"
-    r"|NURSING[ \t]+HOME|"
-    r"HOSPICE|REHABILITATION(?:[ \t]+CENTER)?|CANCER[ \t]+CENTER|IMAGING(?:[ "
-    r"\t]+CENTER)?|ASSISTED[ \t]+LIVING|INFIRMARY|INSTITUTE|LABORATORIES"
-    r"|RADIOLOGY))\b"
+    r"(?<![\w'’.-])(?P<x>(?P<mods>(?:(?:[A-Z][A-Z'’&-]+|ST\.|MT\.)[ \t]){1,5}?)(?:(?:MEMORIAL|REGIONAL|GENERAL"
+    r"|COMMUNITY"
+    r"|COUNTY|UNIVERSITY|CHILDREN'?S)[ \t])*(?:HOSPITAL|MEDICAL[ \t](?:CENTER|GROUP)|HEALTH(?:CARE)?(?:[ \t](?:CENTER"
+    r"|SYSTEM))?|CLINIC|FAMILY[ \t](?:PRACTICE|MEDICINE)|SURGERY[ \t]CENTER|NURSING[ \t]HOME|HOSPICE"
+    r"|REHAB(?:ILITATION)?(?:[ \t](?:CENTER|HOSPITAL))?|CANCER[ \t](?:CENTER|INSTITUTE)|HEART[ \t](?:CENTER"
+    r"|INSTITUTE)"
+    r"|IMAGING(?:[ \t]CENTER)?|ASSISTED[ \t]LIVING|INFIRMARY|INSTITUTE|LABORATORIES|RADIOLOGY|PHARMACY))(?![A-Z])"
 )
 _SAINT = re.compile(
-    r"\b(?P<x>(?:St\.|Saint|Mt\.|Mount|Our\s+Lady\s+of(?:\s+the)?|Sacred"
-    r"|Holy|Good\s+Samaritan|Mercy(?=\s[A-Z]))(?:\s+[A-Z][\w’'-]+){1,2}?)(?=[\s.,;)]"
-    r"|['’]s|$)"
+    r"\b(?P<x>(?:(?:St\.?|Saint|Mt\.|Mount|Our\s+Lady\s+of(?:\s+the)?|Sacred|Holy|Mercy(?=\s[A-Z]))"
+    r"(?:\s+[A-Z][\w’'-]+){1,2}?|Good\s+Samaritan))(?=[\s.,;)]|['’]s|$)"
 )
 _PLACED = re.compile(
     r"\b(?i:transfer(?:red)?(?:\s+(?:back|in))?\s+(?:from|to)|(?:re)?admitted\s+(?:to"
@@ -120,7 +118,7 @@ _UNITS = frozenset(
     (
         "icu ed er or pacu snf ltac nicu picu ccu micu sicu ct mri rehab hospice "
         "ems osh pcp usa dvt uti chf copd ckd mi pe afib gi cva tia aki esrd "
-        "pna sob the home cath sdu irf ltc alf med surg"
+        "pna sob the home cath lusb rusb llsb rlsb ama nad sdu irf ltc alf med surg"
     ).split()
 )
 _FIELD = re.compile(
@@ -133,6 +131,23 @@ _HEALTH = re.compile(r"\b(?:at|from|to|by|with|via)[ \t]+(?P<x>(?P<mods>[A-Z][\w
 _SAINT_LOWER = re.compile(
     r"\b(?:at|from|to)\s+(?P<x>(?:st\.?|saint|mt\.?|mount|our\s+lady\s+of)\s+[a-z]{3,}(?:['’]s)?)\b"
 )
+_BARE = re.compile(
+    r"(?<![\w/])(?:(?i:at|care[ \t]+of)|(?P<weak>(?i:from|to|in)))[ \t\n]"
+    r"(?P<x>[A-Z][^\W\d_'’&.-]*[\w'’](?:[ \t\n][A-Z][\w'’&-]*[\w'’]){0,3})(?![\w-])"
+)
+_BUILDING = re.compile(
+    r"(?<![\w'’-])(?P<x>[A-Z][\w'’-]+[ \t](?:Tower|Building|Pavilion|Wing|Annex|Ward|Unit|House|Campus|Lodge"
+    r"|Court|Memorial"
+    r"|General|Regional|Health|Infirmary|Hospice))(?![\w-])"
+)
+_BARE_LOWER = re.compile(
+    r"(?<![\w/])(?P<cue>at|from|to|via|in)[ \t](?:the[ \t])?(?P<x>(?:(?:saint|st\.?"
+    r"|mt\.?)[ \t])?[a-z'’]{3,}(?:[ \t](?:memorial|general|regional|health|clinic"
+    r"|hospital|hospice|manor|house|view|center|medical[ \t]center|cancer[ \t](?:institute|center)))*)(?![\w-])"
+)
+_HEADS_LOWER = re.compile(r"memorial|general|regional|health|clinic|hospital|hospice|manor|institute|center")
+_RUNNING = frozenset("on in at to from of for with by and or no not is was has had until during".split())
+"""Words that show capitals to be a sentence, not a name."""
 _GENERIC = frozenset(
     """the our your this that a an any all local outside nearest another other each every same new old emergency
     outpatient inpatient ambulatory acute general primary secondary tertiary surgical surgery medical
@@ -153,7 +168,10 @@ _GENERIC = frozenset(
     transferred follow seen from to at in and or of for with per via is was day date see pre-op preop
     post-op continuity residency resident research clinical clinic internal family adult young teen
     adolescent breast voice swallow movement disorder headache epilepsy seizure ms als cf copd asthma chf
-    ckd vascular vein endoscopy device pacemaker""".split()
+    ckd vascular vein endoscopy device pacemaker transferred discharged admitted theatre operating report
+    home work school baseline bedside rest risk present time least most once times night day discharge admission
+    nursing triage radiology pathology monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december christmas easter am pm""".split()
 )
 
 
@@ -169,7 +187,7 @@ class Facilities(Recognizer):
                 yield start - 1, end, "FACILITY"
         for match in _UPPER.finditer(text):
             found = [word for word in words(match["mods"]) if word.folded not in _GENERIC]
-            if found:
+            if found and not any(word.folded in _RUNNING or word.folded.endswith(("ed", "ing")) for word in found):
                 yield match.start("mods") + found[0].start, match.end("x"), "FACILITY"
         for match in _SAINT.finditer(text):
             if len(words(match["x"])) > 1 and not is_eponym(text, match.end("x")):
@@ -187,6 +205,17 @@ class Facilities(Recognizer):
                 first = words(match["x"])[0]
                 if first.folded not in _GENERIC | _UNITS and not is_role(first.folded):
                     yield *match.span("x"), "FACILITY"
+        for match in _BARE.finditer(text):
+            if _is_bare_name(text, match):
+                yield *match.span("x"), "FACILITY"
+        for match in _BUILDING.finditer(text):
+            first = words(match["x"])[0]
+            if first.folded not in _GENERIC and (lexicon.any_name(first) or not lexicon.all_vocabulary(first)):
+                yield *match.span("x"), "FACILITY"
+        if is_lower_case(text):
+            yield from (
+                (*match.span("x"), "FACILITY") for match in _BARE_LOWER.finditer(text) if _is_bare_lower(match)
+            )
         yield from ((*match.span("x"), "FACILITY") for match in _SAINT_LOWER.finditer(text))
         for pattern in (_OF, _KNOWN):
             yield from (
@@ -197,6 +226,45 @@ class Facilities(Recognizer):
             if any(_names_something(word) for word in mods):
                 first = next(word for word in mods if _names_something(word))
                 yield match.start("mods") + first.start, match.end("x"), "FACILITY"
+
+
+def _is_bare_name(text: str, match: re.Match[str]) -> bool:
+    """ "at Gateway", "from SVGH": a name behind a place word, or capitals that abbreviate nothing medical."""
+    found = words(match["x"])
+    first = found[0]
+    if first.folded in _GENERIC | _UNITS or is_role(first.folded) or is_eponym(text, match.end("x")):
+        return False
+    if first.upper and len(found) == 1:
+        ends = re.match(r"[ \t]*(?:[.,;(\n]|$)", text[match.end("x") :][:4]) is not None
+        return 2 < len(first.text) < 7 and ends and not match[0].startswith("in") and not _is_medical(first)
+    if opens_sentence(text, match.start("x")) or lexicon.is_proper(first.folded):
+        return False
+    named = lexicon.is_place(first.folded) or lexicon.any_name(first)
+    if match["weak"]:
+        return (
+            len(found) == 1
+            and lexicon.any_name(first)
+            and not lexicon.is_place(first.folded)
+            and not lexicon.is_eponym(first.folded)
+            and first.title
+        )
+    return named or not lexicon.all_vocabulary(first) or (len(found) == 1 and not lexicon.is_eponym(first.folded))
+
+
+def _is_medical(word: Word) -> bool:
+    return lexicon.is_abbreviation(word.text) or lexicon.is_vocabulary(word.folded)
+
+
+def _is_bare_lower(match: re.Match[str]) -> bool:
+    found = words(match["x"])
+    first = found[0]
+    if first.folded in _GENERIC | _UNITS or is_role(first.folded) or lexicon.is_proper(first.folded):
+        return False
+    if len(found) > 1:
+        return _HEADS_LOWER.search(match["x"]) is not None
+    if lexicon.all_vocabulary(first) or lexicon.is_abbreviation(first.text):
+        return match["cue"] in ("at", "from") and lexicon.is_place(first.folded)
+    return len(first.text) < 6 or lexicon.is_place(first.folded)
 
 
 def _first_telling(text: str, match: re.Match[str]) -> int | None:

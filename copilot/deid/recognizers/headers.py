@@ -64,7 +64,16 @@ _LISTED = re.compile(
     rf"(?m)(?:^|\|)[ \t]*(?P<x>{PART}(?:[ \t](?:{PARTICLE}[ \t])?{PART})?,[ "
     rf"\t]?{PART}(?:[ \t][A-Z]\b\.?)?)(?=[ \t]*(?:\||,?[ \t]*\d|\(|$|[ \t][MF]\b))"
 )
-_CELL = re.compile(rf"\|[ \t]*(?P<x>{PART}(?:[ \t]{PART})?)[ \t]*(?=\||$)", re.MULTILINE)
+_CELL = re.compile(
+    rf"(?:\||(?m:^)[^\n;]*;"
+    rf"|;)[ \t]*(?P<x>(?:[A-Z]\.[ \t]?)?(?:{PARTICLE}[ \t])?{PART}(?:[ \t](?:{PARTICLE}[ \t])?{PART})?)"
+    r"[ \t]*(?=\||;|$)",
+    re.MULTILINE,
+)
+_TEAM = re.compile(
+    rf"\b(?:ASSISTANTS?|SURGEONS?|OPERATORS?|ANA?ESTHETISTS?|ANA?ESTHESIA|RELATIVE|NURSES?"
+    rf"|PATIENT)[ \t]*:?[ \t]+(?P<x>{NAME}(?:,[ \t]{NAME}){{0,3}})(?=[ \t]{{2}}|[.,;\n]|[ \t]+TOLD|$)"
+)
 
 
 class Headers(Recognizer):
@@ -83,12 +92,12 @@ class Headers(Recognizer):
                 yield *match.span("x"), "NAME"
         for match in _CELL.finditer(text):
             span = naming.trim(text, *match.span("x"), trusted=False)
-            if (
-                span
-                and naming.plausible(text, *span)
-                and not all(lexicon.is_eponym(word.folded) for word in words(match["x"]))
-            ):
+            if span and naming.plausible(text, *span):
                 yield *span, "NAME"
+        for match in _TEAM.finditer(text):
+            for word in words(match["x"]):
+                if not naming.is_role(word.folded) and (lexicon.any_name(word) or not lexicon.all_vocabulary(word)):
+                    yield word.start + match.start("x"), word.end + match.start("x"), "NAME"
         for match in _FIELD_LOWER.finditer(text):
             if span := naming.trim(text, *match.span("x")):
                 yield *span, "NAME"

@@ -77,7 +77,7 @@ _GLUED: dict[Label, re.Pattern[str]] = {
     ),
 }
 """Fields run together by a lost tab: "DOB10/30/1942SSN308 52 4663 ADM20220409 DRNorris"."""
-_PUBLISHED = re.compile(r"(?:NCT|ISRCTN|PMC|PMID|CVE|DRKS|ACTRN|EudraCT|CRD|rs|NM_|NP_|doi)[\s:]*[\d-]+", re.I)
+_PUBLISHED = re.compile(r"(?:NCT|ISRCTN|PMC|PMID|CVE|DRKS|ACTRN|EudraCT|CRD|(?-i:rs)|NM_|NP_|doi)[\s:]*[\d-]+", re.I)
 _SHORT_VALUE = re.compile(
     r"\d{1,3}(?:\.\d+)?%?|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d\d|[A-Za-z]{1,2}\d|\d[A-Za-z]{1,2}"
 )

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from copilot.deid import lexicon
 from copilot.deid.recognizers.base import Patterns
 from copilot.deid.types import Label
 
 _UNITS = r"(?!(?:mg|mcg|kg|ml|dl|mm|cm|hr|min|wk|day|mo|yr|lb|oz|cc)\b)"
 
 
+_DOTTED = frozenset(
+    """u.s. u.k. i.v. p.o. m.d. d.o. r.n. n.p. a.m. p.m. b.c. a.d. i.m. s.c. t.i.d. b.i.d. q.i.d. p.r.n. n.p.o. e.r.
+    o.r. d.c. h.s. p.a. l.p.n. c.n.a. i.e. e.g. u.n. o.d. o.s. o.u. s.p. c.c. u.s.a. e.d. i.c.u. m.p.h. d.d.s. n.s.
+    s.l. i.d. p.c. a.c. q.d. q.h. s.o.b. l.p. g.i. g.u. m.i. d.n.r. n.s.r. y.o. p.r. v.s. c.f. n.b. e.t. a.k.a. o.b.
+    g.p. r.i.p. d.w. s.w. w.r.t. e.g.d. f.u. h.o. c.o. k.u.b.""".split()
+)
+"""Abbreviations that are written with points."""
 _ENDINGS = frozenset(
     (
         "nad wnl prn bid tid qid qd qhs rtc dnr dni npo ra ed icu iv po or "
@@ -52,7 +60,30 @@ class Initials(Patterns):
                 re.M,
             ),
         ),
-        ("NAME", re.compile(r"[.)\n][ \t]*(?P<x>(?:[A-Z]\.){2,3}|[A-Z]{2,3})[ \t]*\Z")),
+        ("NAME", re.compile(r"[.)\n][ \t]*(?P<x>(?:[A-Z]\.){2,3}|[A-Z][A-Za-z]?[A-Z])[ \t]*\Z")),
+        (
+            "NAME",
+            re.compile(
+                r"(?<![\w.])(?P<x>[A-Z]\.[ ]?(?:[A-Z]\.[ ]?)?[A-Za-z]\.|[a-z]\.(?:[a-z]\.){1,2})(?![\w])(?!\d)"
+            ),
+        ),
+        ("NAME", re.compile(r"(?<![\w/.])(?P<x>[A-Z]{2,4} ?[/:] ?[a-z]{2,4})(?=[ \t]*(?:$|[\n.;]|Job|[DT]:))", re.M)),
+        ("NAME", re.compile(r"(?<=[A-Z]\. / )(?P<x>[a-z]{2,4})(?![\w])")),
+        (
+            "NAME",
+            re.compile(r"(?i:\b(?:dictating|dictated|typed|transcribed)(?: by)?)[ \t]*:?[ \t]+(?P<x>[A-Z]{2,4})\b"),
+        ),
+        (
+            "NAME",
+            re.compile(
+                r"(?:(?<=^)|(?<=[.!?;\n] ))(?P<x>[A-Za-z]{2,3})(?=,? (?:\d{2,3} ?(?:yo|y/o|y\.o|years?|-year)"
+                r"|ninety))"
+            ),
+        ),
+        (
+            "NAME",
+            re.compile(r"(?i:\b(?:for|re|about|on behalf of))[ \t](?P<x>[A-Z][A-Za-z]?[A-Z])(?=[.?,;]|$)", re.M),
+        ),
         (
             "NAME",
             re.compile(
@@ -80,8 +111,12 @@ class Initials(Patterns):
 
     def holds(self, text: str, match: re.Match[str]) -> bool:
         found = match["x"].lower()
-        if match.re.pattern.endswith("\\Z"):  # "…, NAD" ends a note as well
-            return "." in found or found not in _ENDINGS
+        if "." in found:
+            return found.replace(" ", "") not in _DOTTED
+        if match.re.pattern.endswith("\\Z"):
+            return found not in _ENDINGS
+        if found in _ENDINGS or (found.isalpha() and match["x"].isupper() and _is_short_word(match["x"])):
+            return False
         return found not in {
             "is",
             "are",
@@ -103,3 +138,8 @@ class Initials(Patterns):
             "off",
             "up",
         }
+
+
+def _is_short_word(capitals: str) -> bool:
+    """True for an abbreviation of the literature that a note may well end with."""
+    return len(capitals) > 2 and lexicon.is_abbreviation(capitals)

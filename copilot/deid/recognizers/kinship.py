@@ -42,7 +42,7 @@ _INTRO_LOWER = re.compile(
     r"\b(?:my|her|his|patient|pt|patients|whose)[ \t]+name(?:['’]s|[ \t]+is"
     r"|[ \t]+was)[ \t]+(?P<x>[a-z]+(?:[ \t]+[a-z]+)?)"
 )
-_OWNER = re.compile(rf"(?P<x>{NAME})['’]s[ \t]+(?:own[ \t]+|older[ \t]+|younger[ \t]+)?(?i:{_KIN})\b")
+_OWNER = re.compile(rf"(?<![\w'’-])(?P<x>{NAME})['’]s[ \t]+(?:own[ \t]+|older[ \t]+|younger[ \t]+)?(?i:{_KIN})\b")
 _PAIR = re.compile(rf"\b(?i:{_KIN})[ \t]+[A-Z][a-z]+(?:,[ \t][A-Z][a-z]+)*,?[ \t](?:and|&)[ \t](?P<x>{NAME})")
 _KIN_LOWER = re.compile(rf"\b{_KIN},?[ \t]+(?:named[ \t]+|called[ \t]+)?(?P<x>[a-z]{{3,}}(?:[ \t]+[a-z]{{3,}})?)\b")
 

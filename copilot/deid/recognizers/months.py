@@ -24,6 +24,20 @@ MONTHS = {
     for name in names.split()
 }
 MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
+_MISREAD = {
+    "e": "[ec]",
+    "m": "(?:m|rn)",
+    "o": "[o0]",
+    "l": "[l1I]",
+    "i": "[i1l]",
+    "s": "[s5]",
+    "b": "[b8]",
+    "n": "[nr]",
+}
+SCANNED_MONTH = (
+    r"(?:" + "|".join("".join(_MISREAD.get(c, c) for c in name) for name in MONTHS if len(name) > 4) + r")"
+)
+"""Names of months with the letters that scanners confuse."""
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 YEAR4 = r"(?:18|19|20)\d\d"

@@ -9,11 +9,15 @@ from copilot.deid.words import fold, words
 
 PART = r"(?:[A-Z][\w'’`-]*|[^\W\d_a-z][^\W\d_]*(?:['’`-][^\W\d_]+)*)"
 PARTICLE = (
-    r"(?:de|del|de la|de los|da|dos|di|van|van der|van den|von|der|den|la|le|bin|bint|ibn|al|el|ter|ten|y|st\.)"
+    r"(?:de la|de los|de las|de|del|da|das|dos|di|van der|van den|van de|van|von der|von|der|den|la|le|bin|bint|ibn"
+    r"|abu|al|el|ter|ten|y|st\.|St\.|St)"
 )
-_PARTICLES = frozenset("de del la los da dos di van der den von bin bint ibn al el ter ten st".split())
-NAME = rf"(?:{PART}\.?)(?:[ \t]+(?:{PARTICLE}[ \t]+)?{PART}\.?){{0,3}}"
-LAST_FIRST = rf"{PART}(?:[ \t]{PART})?,[ \t]?{PART}(?:[ \t]{PART}\.?)?"
+_PARTICLES = frozenset("de del la los las da das dos di van der von den bin bint ibn abu al el ter ten st".split())
+NAME = (
+    rf"(?:{PARTICLE}[ \t]+)?(?:(?:al|el)-)?(?:{PART}\.?)"
+    rf"(?:[ \t]+(?:{PARTICLE}[ \t]+)?(?:(?:al|el)-)?{PART}\.?){{0,3}}"
+)
+LAST_FIRST = rf"(?:{PARTICLE}[ \t]+)?{PART}(?:[ \t](?:{PARTICLE}[ \t]+)?{PART})?,[ \t]?{PART}(?:[ \t]{PART}\.?)?"
 
 _ROLES = frozenset(
     """practitioner manager assistant anesthetist midwife educator coordinator navigator specialist technician
@@ -43,7 +47,7 @@ def trim(text: str, start: int, end: int, *, trusted: bool = True, whole: bool =
     for place, word in enumerate(words(text[start:end])):
         if len(word.text) > 1 and word.folded in _ROLES:
             break
-        if place and word.folded in _PARTICLES:
+        if word.folded in _PARTICLES and (place or word.text.islower()):
             continue
         given = place == 1 and lexicon.is_first_name(words(text[start:end])[0].folded)
         common = lexicon.all_vocabulary(word) and not lexicon.any_name(word)
@@ -59,6 +63,10 @@ def trim(text: str, start: int, end: int, *, trusted: bool = True, whole: bool =
 
 def is_role(word: str) -> bool:
     return fold(word) in _ROLES
+
+
+def is_particle(folded: str) -> bool:
+    return folded in _PARTICLES
 
 
 def plausible(text: str, start: int, end: int) -> bool:

@@ -56,7 +56,25 @@ class Phones(Patterns):
         ("PHONE", re.compile(r"(?m)^(?:Drs?\.?|[A-Z]\.)[ \t][^\n\d]{3,40}[ \t](?P<x>\d{4,5})(?=[ \t]*$)")),
         ("PHONE", re.compile(r"\bext\.?[ \t]+(?P<x>x?(?=[\dA-Za-z-]*\d)[\dA-Za-z-]{3,6})\b", _I)),
         ("PHONE", re.compile(r"\b1?-?8(?:00|33|44|55|66|77|88)-(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,}(?:-[A-Z0-9]{2,})*\b")),
-        ("PHONE", re.compile(r"(?<![\w./-])\d{3}[ ]\d{3}[ ]\d{4}(?![\w/-])")),
+        ("PHONE", re.compile(r"(?<![\w./-])\d{3}[ \n]\d{3}[ \n]\d{4}(?![\w/-])")),
+        (
+            "PHONE",
+            re.compile(
+                rf"(?<![\w./-])\(?\d{{2,5}}\)?[ -]\d{{2,5}}(?:[ -]\d{{2,4}}){{1,3}}(?![\w/]|[-.,]\d){_EXT}", _I
+            ),
+        ),
+        ("PHONE", re.compile(r"(?<![\w./-])(?<!\d )\d{3,4} \d{4}(?![\w/]|[-.,]\d| ?\d)")),
+        ("PHONE", re.compile(r"(?<![\w./-])\d{2} \d{6}(?![\w/]|[-.,]\d| ?\d)")),
+        (
+            "PHONE",
+            re.compile(
+                r"(?i:\b(?:tel|phone|telephone|ph|call|fax|line|mobile"
+                r"|cell)\b\.?:?)[ \t]*(?P<x>[+(]?(?=(?:[^\n\d]{0,2}\d){5})"
+                r"[\dOISlB][\dOISlB() ./-]{6,18}[\dOISlB])(?!\w)"
+            ),
+        ),
+        ("FAX", re.compile(r"(?i:\bfax)[: \t]*(?P<x>\+[\dOISlB() ./-]{7,18}[\dOISlB])(?!\w)")),
+        ("PHONE", re.compile(r"\b[ce]xt[ \t.:]+(?P<x>x?\d{3,6})\b", _I)),
     )
 
     def holds(self, text: str, match: re.Match[str]) -> bool:
@@ -69,7 +87,13 @@ class Phones(Patterns):
             and "/" in found
         ):
             return False
-        if digits <= 7:
+        if re.fullmatch(r"(?:19|20)\d\d (?:19|20)\d\d|[0-2]\d[0-5]\d [0-2]\d[0-5]\d", found):
+            return False  # years, times of day
+        if re.fullmatch(r"(?:\d{4}|\d\d)-\d\d-(?:\d{4}|\d\d)", found):
+            return False  # a date or a chart number
+        if digits < 6 and "x" not in match.re.groupindex:
+            return False
+        if digits <= 8:
             return (
                 not is_measurement(text, start, end) and re.fullmatch(r"(?:19|20)\d\d-(?:19|20)\d\d", found) is None
             )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from copilot.deid import lexicon
 from copilot.deid.recognizers import naming
 from copilot.deid.recognizers.base import Found, Recognizer
-from copilot.deid.recognizers.naming import NAME, PARTICLE
+from copilot.deid.recognizers.naming import NAME, PART, PARTICLE
 from copilot.deid.types import Label
 from copilot.deid.words import words
 
@@ -72,6 +72,8 @@ _SYMPTOMS = frozenset(
     ).split()
 )
 _SLASH = re.compile(rf"(?:/s/[ \t]*|\bs/[ \t]*|(?:^|[\s])[-–—]{{1,2}}[ \t]?)(?P<x>{NAME})[ \t]*(?:$|\n|,)")
+_FOOT = re.compile(rf"\n[ \t]*\n[ \t]*(?P<x>{PART}(?:\s(?:{PARTICLE}\s)?{PART}){{1,2}})\s*\Z")
+"""A name alone in the last paragraph."""
 _SURE = re.compile(
     r"/s/|signed|dictated|transcribed|cosigned|thanks|thank you|sincerely|regards|respectfully", re.IGNORECASE
 )
@@ -81,7 +83,7 @@ class Signatures(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("NAME", "ID")
 
     def find(self, text: str) -> Iterator[Found]:
-        for pattern in (_BY, _STARTED, _THANKS, _SLASH):
+        for pattern in (_BY, _STARTED, _THANKS, _SLASH, _FOOT):
             for match in pattern.finditer(text):
                 trusted = _SURE.match(match[0]) is not None
                 span = naming.trim(text, *match.span("x"), trusted=trusted)

@@ -22,7 +22,11 @@ _TITLES = (
 _BEFORE = re.compile(rf"\b{_TITLES}(?:s)?\.?[ \t]+(?:\(\w+\)[ \t]+)?(?P<x>(?:{PARTICLE}[ \t]+)?{NAME})")
 _AND = re.compile(rf"\b(?:Drs\.?|Doctors|Mr\.? and Mrs\.?)[ \t]+{PART}(?:,? (?:and|&) |, )(?P<x>{PART})")
 _LOWER = re.compile(
-    r"(?<![\w.])(?:dr|mr|mrs|ms|miss|prof|doctor|nurse|doc)\b\.?[ \t]+(?P<x>[a-z][a-z'’-]+(?:[ \t]+[a-z][a-z'’-]+)?)"
+    r"(?<![\w.])(?:drs?|mr|mrs|ms|mx|miss|prof|doctor|nurse|doc|rn|lpn|cna|pcp|pmd|attending|pharmacist|surgeon"
+    r"|hospitalist"
+    r"|resident)\b\.?[ \t]+(?P<x>(?:[a-z]\.[ ]?){0,2}(?:(?:van|von|de|del|di|le|la|bin|st\.)[ ](?:(?:der|den"
+    r"|la)[ ])?)?"
+    r"[^\W\d_]['’\w-]+(?:[ \t]+(?:(?:van|von|de|del|di|le|la|bin|st\.)[ ](?:(?:der|den|la)[ ])?)?[^\W\d_][\w'’-]+)?)"
 )
 _UPPER = re.compile(r"\b(?:DR|MR|MRS|MS|MISS)\.[ \t]+(?P<x>[A-Z][A-Z'’-]+)")
 _DEGREES = (
@@ -33,7 +37,7 @@ _DEGREES = (
     r"|RVT)"
 )
 _AFTER = re.compile(
-    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{0,3}}{PART}),?[ \t]+(?:Jr\.?,?[ "
+    rf"(?<![\w'’-])(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{0,3}}{PART}),?[ \t]+(?:Jr\.?,?[ "
     rf"\t]+|Sr\.?,?[ \t]+|II+,?[ \t]+)?{_DEGREES}\b\.?(?![-/\w])"
 )
 
@@ -47,11 +51,11 @@ _OCCUPATIONS = (
     r"psychologist|psychiatrist|dentist|intern|fellow|LCSW|coordinator|technologist|sonographer)"
 )
 _OCCUPIED = re.compile(
-    rf"(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ "
+    rf"(?<![\w'’-])(?P<x>(?:{PART}\.?[ \t]+(?:{PARTICLE}[ \t]+)?){{1,3}}{PART}),[ \t]+(?:the[ "
     rf"\t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b"
 )
 _ROLE = re.compile(
-    rf"\b(?i:tech|triage[ \t]+rn|rn|lpn|cna|np|md|medic|prescriber|landlord"
+    rf"\b(?i:tech|triage[ \t]+rn|pmd|pcp|rn|lpn|cna|np|md|medic|prescriber|landlord"
     rf"|driver|caller|referring|attending|resident|intern|fellow|hospitalist"
     rf"|surgeon|"
     rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ "
@@ -61,7 +65,7 @@ _ROLE_LOWER = re.compile(
     r"\b(?:md|rn|np|pa|attending|hospitalist|resident|pharmacist)[ \t]+(?P<x>[a-z'’-]{3,})(?=[ \t]*(?:$|[.,;\n]))"
 )
 _AGED = re.compile(
-    rf"(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- "
+    rf"(?<![\w'’-])(?P<x>{LAST_FIRST}|{NAME}),?[ \t]+(?:is[ \t]+)?(?:an?[ \t]+)?\d{{1,3}}[- "
     rf"]?(?:yo\b|y/o|y\.o|y\.?[MFmf]\b|years?[- ]old|yrs?\b|[MF]\b)"
 )
 
@@ -100,9 +104,10 @@ def _lower_end(text: str, match: re.Match[str]) -> int:
     for place, word in enumerate(words(match["x"])):
         unknown = not lexicon.all_vocabulary(word)
         named = lexicon.any_name(word) and not naming.is_role(word.folded)
-        if naming.is_role(word.folded) or not (
-            (unknown or named) if place == 0 else unknown and lexicon.any_name(word)
-        ):
+        if len(word.text) == 1 or naming.is_particle(word.folded):
+            continue
+        given = place > 0 and lexicon.is_first_name(words(match["x"])[0].folded)
+        if naming.is_role(word.folded) or not ((unknown or named) if end == start else named and (unknown or given)):
             break
         end = start + word.end
     return end
