@@ -31,7 +31,7 @@ def _text(result: Result) -> str:
     )
     sentences = [
         f"Risk score. {result.title} = {said(result)}{limits}{depending}; interpretation: {result.interpretation}.",
-        f"{result.title} estimates {result.predicts}.",
+        f"{result.title} is {said(result)} for this patient, and estimates {result.predicts}.",
         *_others(result),
         f"It was made for {result.population}.",
     ]
