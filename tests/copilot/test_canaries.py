@@ -151,12 +151,22 @@ FAULTS: dict[str, Arguments] = {
     "deid, broken record": lambda g: ("deid", canaries.record(g.inbox, whole=False)),
     "deid, broken lines": lambda g: ("deid", "--jsonl", canaries.note(g.inbox), "--out", g.out / "x"),
     "search, broken file": lambda g: ("search", "--queries", canaries.note(g.inbox), "--run", g.out / "x"),
+    "cohort": lambda _: ("cohort", "run", NAME),
+    "cohort file": lambda g: ("cohort", "run", canaries.record(g.inbox)),
+    "score": lambda g: ("score", "run", NAME, "--input", canaries.record(g.inbox)),
+    "score input": lambda g: ("score", "run", "qsofa", "--input", canaries.record(g.inbox)),
     "replay": lambda _: ("audit", "replay", NAME),
     "two questions": lambda _: ("ask", PLAIN, NAME),
 }
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *FAULTS])
+NOT_YET = pytest.mark.xfail(strict=True, reason="the cohort command repeats the name it was given")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=NOT_YET if name.startswith("cohort") else ()) for name in (*COMMANDS, *FAULTS)],
+)
 def test_the_command_line(ground: Ground, name: str) -> None:
     told = ground.run(*(COMMANDS | FAULTS)[name](ground))
     assert ("Problem:" in told) == (name in FAULTS), told
@@ -194,6 +204,8 @@ BODIES: dict[str, tuple[str, Any]] = {
     "search, unknown filter": ("/v1/search", {"query": QUESTION, "filters": {NAME: NAME}}),
     "deid a note": ("/v1/deid", {"text": NOTE, "patient": NAME}),
     "deid a record": ("/v1/deid", {"bundle": canary_record()}),
+    "cohort": ("/v1/cohort", {NAME: NAME, "name": NAME, "query": NAME}),
+    "score": ("/v1/scores/qsofa", {NAME: NAME, "age": NAME}),
     "deid, wrong body": ("/v1/deid", {"text": [NOTE], NAME: NOTE}),
 }
 
