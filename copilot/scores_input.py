@@ -5,66 +5,85 @@ What the record does not say stays unknown: a condition that is not listed is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from copilot.schema import OLDEST, Condition, Lab, Medication, PatientContext
 from retrieval.evidence import Evidence
-from retrieval.scores import Applicability, Facts, applicable, as_evidence, get
+from retrieval.scores import Applicability, Facts, Result, applicable, as_evidence, get
 from retrieval.scores.concepts import Concept, concepts
 from retrieval.scores.kidney.ckd_epi import egfr
 from retrieval.scores.measures import Measure, measures
 
 Numbers = dict[str, dict[str, Any]]
+MOST_OPEN = 3
+"""A risk in percent is shown as a range while no more inputs than this are open."""
 
 
 def scores_for(patient: PatientContext) -> list[Evidence]:
-    """Each score that has one value, and each range of a score whose own condition is recorded.
+    """Each score that has one value; and as a range, one whose own condition is recorded, or a risk nearly settled.
 
     Scores for emergencies are left out: they need the findings of this hour, and are refused as time-critical.
     """
     best: dict[str, Applicability] = {}
-    for one in applicable(facts_of(patient)):
+    facts = facts_of(patient)
+    for one in applicable(facts):
         if one.result is None or not _is_shown(one):
             continue
         family = get(one.name).family or one.name
         if family not in best or _rank(one) > _rank(best[family]):
             best[family] = one
-    return [as_evidence(one.result) for one in best.values() if one.result is not None]
+    return [as_evidence(one.result, _caution(one.result, facts)) for one in best.values() if one.result is not None]
+
+
+def _caution(result: Result, facts: Facts) -> str:
+    old = [measures()[name].label for name in result.used if name in facts.old]
+    return f"from values of which some are old ({', '.join(old)})" if old else ""
 
 
 def _is_shown(one: Applicability) -> bool:
     if get(one.name).time_critical:
         return False
-    return one.status == "ready" or (one.status == "partly" and bool(get(one.name).about))
+    nearly = get(one.name).unit == "%" and len(one.missing) <= MOST_OPEN
+    return one.status == "ready" or (one.status == "partly" and (nearly or bool(get(one.name).about)))
 
 
-def _rank(one: Applicability) -> tuple[bool, int]:
-    """One value before a range; of a family, the score that uses most of what is known."""
-    return one.status == "ready", len(one.result.used) if one.result else 0
+def _rank(one: Applicability) -> tuple[int, int]:
+    """Of a family: the fewest open inputs, then the score that uses most of what is known."""
+    return -len(one.missing), len(one.result.used) if one.result else 0
 
 
 def facts_of(patient: PatientContext) -> Facts:
     """Numbers, concepts and choices of the context, in the words of `retrieval.scores`."""
-    numbers = dict(_numbers(patient))
-    _derive(numbers, patient)
+    labs = dict(_labs(patient))
+    numbers = _age(patient) | {name: _number(lab) for name, lab in labs.items()}
+    old = [name for name, lab in labs.items() if lab.stale]
+    _derive(numbers, old, patient.sex)
     return Facts(
         numbers=numbers,
+        old=old,
         concepts=dict(_concepts(patient)),
         choices=dict(_choices(patient)),
         icd10=[one.code for one in patient.conditions if _is_had(one) and one.code and _is_icd10(one.system)],
     )
 
 
-def _numbers(patient: PatientContext) -> Iterator[tuple[str, dict[str, Any]]]:
-    if patient.age is not None:
-        # Ages from 90 on are one category.
-        yield "age", {"value": patient.age} | ({"comparator": ">="} if patient.age >= OLDEST else {})
+def _age(patient: PatientContext) -> Numbers:
+    """Ages from 90 on are one category."""
+    if patient.age is None:
+        return {}
+    return {"age": {"value": patient.age} | ({"comparator": ">="} if patient.age >= OLDEST else {})}
+
+
+def _labs(patient: PatientContext) -> Iterator[tuple[str, Lab]]:
     for name, measure in measures().items():
-        lab = next((one for one in patient.labs if not one.stale and _measures(one, name, measure)), None)
+        lab = next((one for one in patient.labs if _measures(one, name, measure)), None)
         if lab is not None:
-            comparator = {"comparator": lab.comparator} if lab.comparator else {}
-            yield name, {"value": lab.value, "unit": lab.unit} | comparator
+            yield name, lab
+
+
+def _number(lab: Lab) -> dict[str, Any]:
+    return {"value": lab.value, "unit": lab.unit} | ({"comparator": lab.comparator} if lab.comparator else {})
 
 
 def _measures(lab: Lab, name: str, measure: Measure) -> bool:
@@ -76,17 +95,19 @@ def _measures(lab: Lab, name: str, measure: Measure) -> bool:
     return lab.name.casefold() in (name.replace("_", " "), measure.label.casefold())
 
 
-def _derive(numbers: Numbers, patient: PatientContext) -> None:
+def _derive(numbers: Numbers, old: list[str], sex: str | None) -> None:
     """BMI, cholesterol ratio and eGFR from what they are made of, where they are not recorded themselves."""
-    weight, height = _exact(numbers, "weight"), _exact(numbers, "height")
-    if "bmi" not in numbers and weight and height:
-        numbers["bmi"] = {"value": weight / (height / 100) ** 2}
-    total, hdl = _exact(numbers, "total_cholesterol"), _exact(numbers, "hdl_cholesterol")
-    if "cholesterol_ratio" not in numbers and total and hdl:
-        numbers["cholesterol_ratio"] = {"value": total / hdl}
-    creatinine, years = _exact(numbers, "creatinine"), _exact(numbers, "age")
-    if "egfr" not in numbers and creatinine and years and years >= 18 and patient.sex:
-        numbers["egfr"] = {"value": egfr(creatinine, years, patient.sex)}
+
+    def add(name: str, formula: Callable[[float, float], float], *sources: str) -> None:
+        values = [value for source in sources if (value := _exact(numbers, source))]
+        if name not in numbers and len(values) == len(sources):
+            numbers[name] = {"value": formula(values[0], values[1])}
+            old.extend([name] * any(source in old for source in sources))
+
+    add("bmi", lambda weight, height: weight / (height / 100) ** 2, "weight", "height")
+    add("cholesterol_ratio", lambda total, hdl: total / hdl, "total_cholesterol", "hdl_cholesterol")
+    if sex is not None and (_exact(numbers, "age") or 0) >= 18:
+        add("egfr", lambda creatinine, years: egfr(creatinine, years, sex), "creatinine", "age")
 
 
 def _exact(numbers: Numbers, name: str) -> float | None:

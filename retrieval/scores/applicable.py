@@ -29,6 +29,7 @@ class Facts(Frozen):
     concepts: dict[str, bool] = Field(default_factory=dict)
     choices: dict[str, str] = Field(default_factory=dict, description="sex, smoking")
     icd10: list[str] = Field(default_factory=list, description="recorded diagnoses; there may be more")
+    old: list[str] = Field(default_factory=list, description="numbers that are older than one should decide on")
 
 
 Status = Literal["ready", "partly", "needs", "outside", "not for this patient", "not of interest"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from retrieval.scores.known import Known, Value
 from retrieval.scores.score import Part, Score
 
-MOST = 2**14
+MOST = 2**12
 """Combinations tried at most. Parts without a shared input are tried apart: only large formulas get there."""
 
 
@@ -61,12 +61,20 @@ def _of_group(parts: list[Part], known: Mapping[str, Known]) -> dict[str, tuple[
     tried: list[tuple[Value, ...]] = [
         tuple(one.candidates(known.get(name), knots[name])) for name, one in inputs.items()
     ]
+    if all(part.rising for part in parts):
+        return _extremes(parts, inputs, [tuple(values[end] for values in tried) for end in (0, -1)])
     if math.prod(map(len, tried)) > MOST:
         return None
+    return _extremes(parts, inputs, product(*tried))
+
+
+def _extremes(
+    parts: list[Part], names: Iterable[str], combinations: Iterable[tuple[Value, ...]]
+) -> dict[str, tuple[float, float]]:
     lowest: dict[str, float] = {}
     highest: dict[str, float] = {}
-    for combination in product(*tried):
-        values = dict(zip(inputs, combination, strict=True))
+    for combination in combinations:
+        values = dict(zip(names, combination, strict=True))
         sums: dict[str, float] = {}
         for part in parts:
             for name, value in part.of(values).items():

@@ -9,9 +9,12 @@ from retrieval.scores.evaluate import said
 from retrieval.scores.result import Result
 
 
-def as_evidence(result: Result) -> Evidence:
-    """`Risk score. CHA2DS2-VASc = 4 (range 0-9); interpretation: ...`, and what it depends on where it is a range."""
-    text = _text(result)
+def as_evidence(result: Result, caution: str = "") -> Evidence:
+    """`Risk score. CHA2DS2-VASc = 4 (range 0-9); interpretation: ...`, and what it depends on where it is a range.
+
+    `caution` stands in the sentence that states the value, so that nobody quotes one without the other.
+    """
+    text = _text(result, caution)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Evidence(
         id=f"score:{result.name}:{digest}",
@@ -22,16 +25,19 @@ def as_evidence(result: Result) -> Evidence:
     )
 
 
-def _text(result: Result) -> str:
+def _text(result: Result, caution: str) -> str:
     limits = f" (range {result.limits[0]:g}-{result.limits[1]:g})" if result.limits else ""
     if result.status == "unknown":
         return f"Risk score. {result.title} cannot be calculated without {_listed(result)}."
     depending = (
         "" if result.status == "complete" else f", depending on {_listed(result)}, which the record does not settle"
     )
+    aside = f", {caution}" if caution else ""
+    value = f"{said(result)}{limits}{depending}{aside}"
+    sure = "" if result.status == "complete" else ", as far as the record tells"
     sentences = [
-        f"Risk score. {result.title} = {said(result)}{limits}{depending}; interpretation: {result.interpretation}.",
-        f"{result.title} is {said(result)} for this patient, and estimates {result.predicts}.",
+        f"Risk score. {result.title} = {value}; interpretation: {result.interpretation}.",
+        f"{result.title} is {said(result)} for this patient{sure}{aside}, and estimates {result.predicts}.",
         *_others(result),
         f"It was made for {result.population}.",
     ]

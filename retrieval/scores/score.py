@@ -20,12 +20,13 @@ class Part:
     """Inputs that act on the score together. A score is the sum of its parts, output by output.
 
     `knots`: for each number, the values at which the part jumps or turns; between them it rises or falls only. That
-    makes the range over missing inputs exact.
+    makes the range over missing inputs exact. `rising`: each input can only raise it, so two corners are enough.
     """
 
     inputs: tuple[Input, ...]
     of: Callable[[Values], Mapping[str, float]]
     knots: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    rising: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

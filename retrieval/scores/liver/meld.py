@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from retrieval.scores.common import SEX, age
+from retrieval.scores.common import SEX
 from retrieval.scores.inputs import Input, flag, number
 from retrieval.scores.result import rounded
 from retrieval.scores.score import Meaning, Part, Score, Values, bands
 
 _DIALYSIS = flag("dialysis", "dialysis twice, or 24 hours of CVVHD, within a week", "dialysis")
-_BASE = (age(), number("bilirubin", 0.1, 80), number("inr", 0.5, 20), number("creatinine", 0.1, 30), _DIALYSIS)
+_BASE = (number("bilirubin", 0.1, 80), number("inr", 0.5, 20), number("creatinine", 0.1, 30), _DIALYSIS)
 _SODIUM = number("sodium", 100, 180)
 _ALBUMIN = number("albumin", 0.5, 8)
 _KNOTS = {

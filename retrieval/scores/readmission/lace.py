@@ -43,7 +43,7 @@ SCORE = Score(
     parts=(
         steps(number("length_of_stay", 0, 365), 0, (1, 1), (2, 2), (3, 3), (4, 4), (7, 5), (14, 7)),
         yes(flag("acute_admission", "acute (emergent) admission"), 3),
-        Part(tuple(disease for disease, _ in _DISEASES), _comorbidity),
+        Part(tuple(disease for disease, _ in _DISEASES), _comorbidity, rising=True),
         steps(number("ed_visits_6_months", 0, 200), 0, (1, 1), (2, 2), (3, 3), (4, 4)),
     ),
     meaning=bands(

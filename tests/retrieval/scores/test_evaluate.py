@@ -61,7 +61,7 @@ def test_what_cannot_change_the_result_is_not_asked_for() -> None:
 
 
 def test_a_value_below_a_detection_limit_is_a_range() -> None:
-    complete = {"bilirubin": 2, "inr": 1.5, "creatinine": 2, "dialysis": False, "age": 50}
+    complete = {"bilirubin": 2, "inr": 1.5, "creatinine": 2, "dialysis": False}
     assert run(get("meld"), complete | {"bilirubin": {"value": 0.5, "unit": "mg/dL", "comparator": "<"}}).value == 18
     assert run(get("meld"), complete | {"bilirubin": {"value": 3, "comparator": "<"}}).status == "range"
 
@@ -150,7 +150,14 @@ def test_the_publications_own_term_for_what_was_not_measured() -> None:
 def test_psi_class_1_needs_every_finding_to_be_absent() -> None:
     score = get("psi")
     given: dict[str, Any] = {one.name: False for one in score.inputs if one.range == "yes or no"}
-    given |= {"age": 40, "sex": "male", "respiratory_rate": 18, "systolic_bp": 120, "temperature": 38, "heart_rate": 90}
+    given |= {
+        "age": 40,
+        "sex": "male",
+        "respiratory_rate": 18,
+        "systolic_bp": 120,
+        "temperature": 38,
+        "heart_rate": 90,
+    }
     assert run(score, given).interpretation.startswith("class I:")
     assert "class I:" not in run(score, given | {"liver_disease": None}).interpretation
     assert "class I:" not in run(score, given | {"age": 51}).interpretation

@@ -1,4 +1,4 @@
-"""What must hold for every score: bounds, ranges that hold whatever the missing values are, direction, conversions."""
+"""What must hold for every score: bounds, ranges over what is missing, direction, conversions."""
 
 from __future__ import annotations
 
