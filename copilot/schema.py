@@ -234,7 +234,7 @@ class Options(BaseModel):
 
     engine: str | None = None
     k: int | None = Field(default=None, ge=1, le=20, description="evidence texts to draft from")
-    sources: list[Literal["literature", "guideline", "document"]] | None = None
+    sources: list[Literal["literature", "guideline", "document", "cohort", "score"]] | None = None
 
 
 class Stage(Frozen):

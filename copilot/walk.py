@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.messages import BaseMessage
 
 import prompts
-from copilot import __version__, patient_line
+from copilot import __version__, gather, patient_line
 from copilot.deid.gate import Gate as OutwardGate
 from copilot.deid.gate import Identifying
 from copilot.deid.question import without_identifiers
@@ -37,13 +38,14 @@ from copilot.schema import (
 )
 from copilot.subject import subject
 from copilot.verify.conflict import conflicts
-from copilot.verify.form import is_repeat
+from copilot.verify.form import has_finite_verb, is_repeat
 from copilot.verify.gate import UNAVAILABLE, form_problem
 from copilot.withdraw import staleness
-from retrieval.evidence import Evidence
+from retrieval.evidence import Evidence, Kind
 from retrieval.index import Filters, Hit
 from retrieval.literature.directness import indirect
 from retrieval.literature.supersede import superseded
+from retrieval.sentences import split
 
 if TYPE_CHECKING:
     from copilot.pipeline import Copilot
@@ -54,6 +56,7 @@ ENOUGH = 3
 """Verified sentences below which sentences of the sources are added word for word."""
 OFF_TOPIC = "does not bear on the question"
 NAMES_SOMEBODY = "names somebody the record names"
+STATED = "already stated in the words of its source"
 _PUBLIC = ("evidence", "citations")
 """Parts of a log entry that are published text: literature may name whom it likes."""
 
@@ -80,6 +83,7 @@ class Walk:
         self.topic = relevance.Topic(self.asked.search, self.index.df, len(self.index))
         self.subject = subject(patient, self.asked.search)
         self.replaced: dict[str, str] = {}
+        self.notes: list[str] = []
         self.searched: list[str] = []
         self.passages: list[Passage] = []
         self.shown: list[Sentence] = []
@@ -92,11 +96,13 @@ class Walk:
         self._log("request", {"summary": self.id, "question": self.question, "patient": patient, "options": options})
         yield Stage(name="retrieval", detail="searching literature and documents")
         found = self._retrieve()
-        if found.unknown:
+        beside = self._beside()
+        if found.unknown and not beside:
             words = ", ".join(f"“{word}”" for word in found.unknown)
             yield self._abstain("no_evidence", f"No indexed text mentions {words}.", ["Check the spelling."])
             return
-        self.passages = pack.pack(self.asked.search, found.on_topic[: self.options.k or self.copilot.settings.k])
+        read = found.on_topic[: self.options.k or self.copilot.settings.k]
+        self.passages = pack.pack(self.asked.search, [*beside, *read])
         if not self.passages:
             yield self._abstain(
                 "no_evidence",
@@ -105,6 +111,8 @@ class Walk:
             )
             return
         yield [passage.evidence for passage in self.passages]
+        for stated in self._stated():
+            yield self._verify(stated)
         yield Stage(name="draft", detail=f"drafting from {len(self.passages)} texts with {self.drafter.name}")
         refused = False
         for drafted in parse.stream_sentences(self._draft()):
@@ -132,13 +140,37 @@ class Walk:
 
     def _retrieve(self) -> relevance.Relevance:
         sources = self.options.sources
-        filters = Filters(kinds=tuple(sources)) if sources else Filters()
+        kinds: tuple[Kind, ...] = tuple(kind for kind in sources or () if kind not in ("cohort", "score"))
+        if sources and not kinds:
+            return relevance.Relevance([], [])
+        filters = Filters(kinds=kinds)
         self.searched.append(self.asked.search)
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
         found = [self._for_patient(hit) for hit in hits]
         self.replaced = superseded(found)
         found = [item for item in found if item.id not in self.replaced]
         return self.topic.judge(weighed(found))
+
+    def _beside(self) -> list[Evidence]:
+        """Cohort statistics and scores for this patient."""
+        sources = self.options.sources
+        found: list[Evidence] = []
+        if not sources or "cohort" in sources:
+            found, self.notes = gather.cohort(self.asked.search, self.subject, self.copilot.settings)
+        if not sources or "score" in sources:
+            found = [*found, *gather.scores(self.asked.search, self.patient)]
+        return found
+
+    def _stated(self) -> Iterator[parse.Drafted]:
+        """The finding of each cohort and score, in its own words: no model has to find the number."""
+        for passage in self.passages:
+            claim = next(filter(_is_prose, _sentences(passage.evidence.text)), None)
+            if passage.is_computed and claim:
+                yield parse.Drafted(claim, (passage.number,))
+
+    def _is_stated(self, cited: list[Passage]) -> bool:
+        shown = {citation.evidence for sentence in self.shown for citation in sentence.citations}
+        return all(passage.is_computed and passage.evidence.id in shown for passage in cited)
 
     def _for_patient(self, hit: Hit) -> Evidence:
         return hit.evidence.model_copy(update={"indirect": indirect(hit.record, self.subject)})
@@ -170,10 +202,13 @@ class Walk:
             return self._drop(drafted.claim, "cites nothing")
         if not cited:
             return self._drop(drafted.claim, "cites a passage that does not exist")
+        if self._is_stated(cited):
+            return self._drop(drafted.claim, STATED)
         problem = form_problem(drafted.claim, cited[0].evidence.title, [sentence.text for sentence in self.shown])
         if problem:
             return self._drop(drafted.claim, problem)
-        if not self.topic.bears(drafted.claim, self._cosine(drafted.claim)):
+        computed = any(passage.is_computed for passage in cited)
+        if not computed and not self.topic.bears(drafted.claim, self._cosine(drafted.claim)):
             return self._drop(drafted.claim, OFF_TOPIC)
         items = [(drafted.claim, passage.evidence.text, passage.evidence.title) for passage in cited]
         checks = list(zip(cited, self.copilot.gate.check_many(items), strict=True))
@@ -228,7 +263,7 @@ class Walk:
                 "sentences": self.shown,
                 "dropped": self.dropped,
                 "evidence": [passage.evidence for passage in self.passages],
-                "as_of": AsOf(**manifest.as_of.model_dump()),
+                "as_of": AsOf(**manifest.as_of.model_dump(), cohort=self._cohort_date()),
                 "limits": self._limits(),
                 "searched": self.searched,
                 "used": self.used,
@@ -267,14 +302,30 @@ class Walk:
             out.append("The verifier model was not available: only nearly verbatim sentences could be shown.")
         if warning := staleness(AsOf(**self.index.manifest.as_of.model_dump()), datetime.now(UTC).date()):
             out.append(warning)
+        out += self.notes
         if self.used:
-            out.append("The patient's data was used to word the draft, not to search.")
+            out.append(
+                "The patient's data was used to word the draft, to count patients like this one and for scores."
+            )
         return out
+
+    def _cohort_date(self) -> str | None:
+        dates = [passage.evidence.source.version for passage in self.passages if passage.evidence.kind == "cohort"]
+        return max((date for date in dates if date), default=None)
 
     def _log(self, kind: str, body: dict[str, Any]) -> AuditRef:
         """Raises Identifying before anything that names somebody of the record is written."""
         self.outward.check("\n".join(_said(body)))
         return self.copilot.audit.append(kind, body)
+
+
+def _is_prose(sentence: str) -> bool:
+    """True for a sentence to read; statistics in the drafter's own notation are for the model."""
+    return has_finite_verb(sentence) and not re.search(r"[=;]", sentence)
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in split(text)]
 
 
 def _said(value: Any) -> Iterator[str]:

@@ -31,6 +31,11 @@ class Passage:
     end: int
 
     @property
+    def is_computed(self) -> bool:
+        """True for cohort statistics and scores: chosen by rule for this patient, and worded as the drafter knows."""
+        return self.evidence.kind in ("cohort", "score")
+
+    @property
     def text(self) -> str:
         """The sentences without section labels, joined by spaces."""
         window = self.evidence.text[self.start : self.end]
@@ -38,7 +43,7 @@ class Passage:
 
     def render(self) -> str:
         """The numbered line of the prompt."""
-        title = " ".join(self.evidence.title.split()).rstrip(". ")
+        title = "" if self.is_computed else " ".join(self.evidence.title.split()).rstrip(". ")
         return f"[{self.number}] {title}. {self.text}" if title else f"[{self.number}] {self.text}"
 
 
@@ -47,7 +52,7 @@ def pack(question: str, evidence: Sequence[Evidence]) -> list[Passage]:
     passages: list[Passage] = []
     budget = PROMPT_WORDS
     for item in evidence:
-        window = best_window(question, item.text)
+        window = head(item.text) if item.kind in ("cohort", "score") else best_window(question, item.text)
         if window is None:
             continue
         passage = Passage(len(passages) + 1, item, *window)
@@ -86,6 +91,17 @@ def best_window(question: str, text: str, limit: int = PASSAGE_WORDS) -> tuple[i
             if (value, words) >= best_rank:
                 best, best_rank = (i, j), (value, words)
     return sentences[best[0]][0], sentences[best[1]][1]
+
+
+def head(text: str, limit: int = PASSAGE_WORDS) -> tuple[int, int] | None:
+    """Offsets of the first whole sentences, up to `limit` words and at least one; None for a text without any."""
+    sentences = split(text)
+    end = 0
+    for _, stop in sentences:
+        if end and len(text[:stop].split()) > limit:
+            break
+        end = stop
+    return (0, end) if sentences else None
 
 
 def _value(sentence: str, asked: set[str], position: float) -> float:

@@ -10,6 +10,7 @@ from retrieval.cohort import define
 from retrieval.cohort.asked import Asked
 from retrieval.cohort.concepts import Resolved, Resolver
 from retrieval.cohort.query import CohortQuery, Sex
+from retrieval.cohort.words import days
 from retrieval.subject import Subject, Term
 
 NEAR, WIDE = 5, 10
@@ -77,16 +78,16 @@ def _widening(steps: Iterator[_Step]) -> Iterator[tuple[_Step, list[str]]]:
 
 def _query(asked: Asked, subject: Subject, index: Resolved, step: _Step) -> CohortQuery:
     low, high = _ages(subject, step.span)
-    outcome_name = f"{_outcome_name(asked)} within {_span(asked.days)}"
+    happened = f"{_outcome_name(asked)} within {days(asked.days)}"
     history = [(text, found.concepts) for text, found in step.history]
     population = _population(index.term, step, low, high)
     return CohortQuery(
         name=_slug(f"{index.term}-{_outcome_name(asked)}-{asked.days}d"),
-        title=f"{outcome_name[0].upper()}{outcome_name[1:]}: {population}"[:200],
+        title=f"{happened[0].upper()}{happened[1:]}: {population}"[:200],
         purpose="clinical question",
         population=population[:200],
         comparator_population=asked.against.term if asked.against else "",
-        outcome_name=outcome_name[:200],
+        outcome_name=_outcome_name(asked)[:200],
         index_event=define.first_event(index.term, index.concepts, history),
         comparator=define.first_event(asked.against.term, asked.against.concepts) if asked.against else None,
         outcome=define.any_event(asked.outcome.term, asked.outcome.concepts) if asked.outcome else define.death(),
@@ -95,11 +96,6 @@ def _query(asked: Asked, subject: Subject, index: Resolved, step: _Step) -> Coho
         max_age=high,
         sex=step.sex,
     )
-
-
-def _span(days: int) -> str:
-    years, rest = divmod(days, 365)
-    return f"{days} days" if rest or not years else "1 year" if years == 1 else f"{years} years"
 
 
 def _outcome_name(asked: Asked) -> str:

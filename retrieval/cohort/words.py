@@ -24,7 +24,7 @@ def text(population: str, outcome: str, index: Arm, comparator: Arm | None, *, f
 
 def evidence(result: CohortResult) -> Evidence:
     """The result as one openable text: the main sentence first, then the comparison, then what limits it."""
-    sentences = [result.text, *_comparison(result), *_limits(result)]
+    sentences = [result.text, *_plainly(result), *_comparison(result), *_limits(result)]
     return Evidence(
         id=f"cohort:{result.query_hash[:16]}",
         kind="cohort",
@@ -54,6 +54,16 @@ def adjusted(estimate: Adjusted) -> str:
     lo, hi = estimate.ci
     said = f"{estimate.measure.capitalize()} {estimate.value:.2f} (95% CI {lo:.2f}-{hi:.2f})"
     return f"{said}, {f'adjusted for {variables}' if variables else 'unadjusted'} ({estimate.method})"
+
+
+def _plainly(result: CohortResult) -> list[str]:
+    """The main result as a sentence that can stand in a summary."""
+    if result.suppressed:
+        return [f"How many {result.population} had {result.outcome} is suppressed: too few patients stand behind it."]
+    if result.risk is None or result.ci is None or result.n is None:
+        return []
+    share = f"{percent(result.risk)}, 95% CI {result.ci[0] * 100:.1f} to {result.ci[1] * 100:.1f}"
+    return [f"Of {result.n:,} {result.population}, {result.events:,} ({share}) had {result.outcome}."]
 
 
 def _comparison(result: CohortResult) -> list[str]:
