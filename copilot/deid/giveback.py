@@ -69,7 +69,11 @@ _DOSE_BEFORE = re.compile(
     ),
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"(?:\b[A-Z]\.[ \t]?|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with)[ \t]+)$")
+_PERSONAL = re.compile(
+    r"(?:\b[A-Z]\.[ \t]?|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with|[Nn]ote for|[Ll]ist for|via|re|cc)[ \t]+|[Rr]ound \()$"
+)
+_REGISTERED = re.compile(r"[ \t]*(?:\([\d/.-]{5,}|,?[ \t]*(?i:dob|mrn|born)\b|,[ \t]\d{1,3}[- ]?(?:y/?o|year))")
+"""What follows a person, not a disease: a number in brackets, a birth date, an age."""
 _ROUTE = re.compile(
     (
         r"[ \t]+(?:tablets?|capsules?|injections?|infusions?|po|iv|sc|sq|im"
@@ -123,7 +127,9 @@ def _is_medicine(text: str, hit: Hit) -> bool:
 
 def _stands_bare(text: str, hit: Hit, telling: list[Word]) -> bool:
     """Eponyms alone ("Foley to gravity"), pairs that the literature writes with a hyphen ("Kaplan-Meier")."""
-    if telling[0].capital and _PERSONAL.search(text[max(0, hit.start - 12) : hit.start]):
+    if telling[0].capital and (
+        _PERSONAL.search(text[max(0, hit.start - 12) : hit.start]) or _REGISTERED.match(text, hit.end)
+    ):
         return False
     return all(
         (lexicon.is_proper(word.folded) and ("-" in word.folded or not lexicon.any_name(word)))
@@ -137,7 +143,11 @@ def _stands_bare(text: str, hit: Hit, telling: list[Word]) -> bool:
 
 def _beside_given_name(text: str, hit: Hit) -> bool:
     """True for "Anna Foley", "Foley, Anna": then even an eponym is a person."""
-    for word in (*words(text[max(0, hit.start - 24) : hit.start])[-1:], *words(text[hit.end : hit.end + 24])[:1]):
+    before, here = words(text[max(0, hit.start - 24) : hit.start])[-1:], words(text[hit.start : hit.end])
+    given = (*before, *here)[-2:][0] if text[hit.start - 1 : hit.start] == " " or len(here) > 1 else None
+    if given and given.title and lexicon.is_first_name(given.folded) and not lexicon.is_eponym(given.folded):
+        return True
+    for word in (*before, *words(text[hit.end : hit.end + 24])[:1]):
         if word.capital and lexicon.is_first_name(word.folded) and not lexicon.is_vocabulary(word.folded):
             return not lexicon.is_eponym(word.folded)
     return False

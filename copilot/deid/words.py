@@ -16,6 +16,13 @@ _NARROW, _WIDE = 30, 120
 """Page widths in characters at which text is wrapped."""
 
 
+_PROSE = 0.3
+"""Share of lines that begin with a small letter from which a paragraph is running text, broken anywhere."""
+
+
+_TABLE = re.compile(r"\||\t|;[^\n;]*;[^\n;]*;")
+
+
 class Word(NamedTuple):
     """A run of letters with inner hyphens and apostrophes; offsets into the text, without a possessive 's."""
 
@@ -78,12 +85,14 @@ def unwrap(text: str) -> str:
 def _join(paragraph: str) -> str:
     lines = paragraph.split("\n")
     width = max(map(len, lines))
-    if not _NARROW <= width <= _WIDE:
+    if not _NARROW <= width <= _WIDE or _TABLE.search(paragraph):
         return paragraph
     out = [lines[0]]
+    prose = sum(line[:1].islower() for line in lines[1:]) >= _PROSE * (len(lines) - 1)
     for before, line in itertools.pairwise(lines):
         forced = len(before) + 1 + len(line.split(" ", 1)[0]) > width
-        out += [" " if forced and line[:1].strip() else "\n", line]
+        runs_on = prose and before[-1:].isalnum() and line[:1].isalnum()
+        out += [" " if (forced or runs_on) and line[:1].strip() else "\n", line]
     return "".join(out)
 
 

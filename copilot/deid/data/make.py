@@ -32,7 +32,7 @@ _LOWER = 3
 _BOTH = 5
 """The same for a word that is a name too; it must also stand in lower case twice as often as capitalised."""
 _ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z]{2,6}(?![\w-])")
-_ABBREVIATED = 2
+_ABBREVIATED = 5
 """Sightings that make a run of capitals an abbreviation of the literature."""
 _CAPITAL = 3
 """Abstracts with a capitalised word that make it a proper word of medicine (eponyms, trials, places)."""

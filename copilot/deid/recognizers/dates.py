@@ -35,8 +35,8 @@ _FRACTION_BEFORE = re.compile(
     r"|murmur|apgars?|gcs|reflex(?:es)?|pulses?|bp|ratio|"
     r"vision|acuity|va|od|os|ou|level|scale|severity|intensity|nodes?|cores?"
     r"|dtrs?|stage|orientation|questions?|moca|mmse|phq|"
-    r"gad|timi|sofa|curb|positive|criteria|mallampati|nyha|edema|dose|mg"
-    r"|tabs?|take|took|half|approximately|sets?|times|"
+    r"gad|timi|sofa|curb|positive|criteria|mallampati|nyha|edema"
+    r"|half|approximately|"
     r"hyperreflexia|contractions?|blasts?|ratings?)\b[^\n.;]{0,14}$",
     _I,
 )

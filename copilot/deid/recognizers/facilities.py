@@ -127,13 +127,17 @@ _FIELD = re.compile(
     r"\t])?[A-Z][\w'’&-]*(?:[ \t][A-Z][\w'’&-]*){0,4})(?=[.,;\n]|[ \t]{2}"
     r"|$)"
 )
-_HEALTH = re.compile(r"\b(?:at|from|to|by|with|via)[ \t]+(?P<x>(?P<mods>[A-Z][\w'’]+)[ \t]+Health)\b")
+_HEALTH = re.compile(
+    r"(?:\b(?:at|from|to|by|with|via)[ \t]+|,[ \t]"
+    r"|(?m:^)[ \t]*)(?P<x>(?P<mods>[A-Z][\w'’]+(?:[ \t][A-Z][\w'’]+)?)[ \t]+Health)"
+    r"(?=[ \t]*(?:[,.;(\n\d]|$|since|on))"
+)
 _SAINT_LOWER = re.compile(
     r"\b(?:at|from|to)\s+(?P<x>(?:st\.?|saint|mt\.?|mount|our\s+lady\s+of)\s+[a-z]{3,}(?:['’]s)?)\b"
 )
 _BARE = re.compile(
     r"(?<![\w/])(?:(?i:at|care[ \t]+of)|(?P<weak>(?i:from|to|in)))[ \t\n]"
-    r"(?P<x>[A-Z][^\W\d_'’&.-]*[\w'’](?:[ \t\n][A-Z][\w'’&-]*[\w'’]){0,3})(?![\w-])"
+    r"(?P<x>[A-Z][^\W\d_'’&.-]*[\w'’](?:[ ][A-Z][\w'’&-]*[\w'’]){0,3})(?![\w-])"
 )
 _BUILDING = re.compile(
     r"(?<![\w'’-])(?P<x>[A-Z][\w'’-]+[ \t](?:Tower|Building|Pavilion|Wing|Annex|Ward|Unit|House|Campus|Lodge"
@@ -145,6 +149,7 @@ _BARE_LOWER = re.compile(
     r"|mt\.?)[ \t])?[a-z'’]{3,}(?:[ \t](?:memorial|general|regional|health|clinic"
     r"|hospital|hospice|manor|house|view|center|medical[ \t]center|cancer[ \t](?:institute|center)))*)(?![\w-])"
 )
+_VOWEL = re.compile(r"[aeiouy]")
 _HEADS_LOWER = re.compile(r"memorial|general|regional|health|clinic|hospital|hospice|manor|institute|center")
 _RUNNING = frozenset("on in at to from of for with by and or no not is was has had until during".split())
 """Words that show capitals to be a sentence, not a name."""
@@ -262,6 +267,8 @@ def _is_bare_lower(match: re.Match[str]) -> bool:
         return False
     if len(found) > 1:
         return _HEADS_LOWER.search(match["x"]) is not None
+    if len(first.text) < 6 and not _VOWEL.search(first.text):
+        return not lexicon.is_abbreviation(first.text)
     if lexicon.all_vocabulary(first) or lexicon.is_abbreviation(first.text):
         return match["cue"] in ("at", "from") and lexicon.is_place(first.folded)
     return len(first.text) < 6 or lexicon.is_place(first.folded)

@@ -64,7 +64,9 @@ _BARE: dict[Label, re.Pattern[str]] = {
     for label, words in _BARE_LABELS.items()
 }
 _GLUED: dict[Label, re.Pattern[str]] = {
-    "MRN": re.compile(r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)"),
+    "MRN": re.compile(
+        r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)|(?<=[^\W\d_])(?P<y>\d[\d-]{4,}\d)(?=\s+DOB)"
+    ),
     "SSN": re.compile(r"(?<![A-Za-z])SSN#?(?P<x>[\d*xX][\d*xX -]{6,9}\d)"),
     "ACCOUNT": re.compile(r"(?<![A-Za-z])(?:ACCT|FIN|CSN|HAR)#?(?P<x>[A-Z]{0,3}-?\d[\d-]{3,}\d)"),
     "DATE": re.compile(
@@ -72,8 +74,8 @@ _GLUED: dict[Label, re.Pattern[str]] = {
     ),
     "PHONE": re.compile(r"(?<![A-Za-z])(?:PH|TEL|CELL|FAX):?(?P<x>[+(]?\d[\d() .-]{6,16}\d)"),
     "NAME": re.compile(
-        r"(?<![A-Za-z])DR(?P<x>[A-Z][a-z][\w'’-]+)|(?m:^)(?P<y>[A-Z][A-Za-z'’ "
-        r"-]{3,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
+        r"(?<![A-Za-z])DR(?P<x>(?:(?:van|von|de|del|da|di|dos|le|el|al|bin)[ -])?[A-Z]['’]?[A-Za-z][\w'’-]+)"
+        r"|(?m:^)(?P<y>[^\W\d_a-z][^\W\d_]['’.\w -]{2,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
     ),
 }
 """Fields run together by a lost tab: "DOB10/30/1942SSN308 52 4663 ADM20220409 DRNorris"."""
@@ -95,7 +97,7 @@ class LabelledIds(Recognizer):
     def find(self, text: str) -> Iterator[Found]:
         for glued, pattern in _GLUED.items():
             for match in pattern.finditer(text):
-                yield *match.span("x" if match["x"] else "y"), glued
+                yield *match.span("y" if "y" in pattern.groupindex and match["y"] else "x"), glued
         tables: tuple[tuple[dict[Label, re.Pattern[str]], int], ...] = ((_NAMED, 2), (_MARKED, 4), (_BARE, 4))
         for table, least in tables:
             for label, pattern in table.items():

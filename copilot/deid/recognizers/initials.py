@@ -29,6 +29,12 @@ _ENDINGS = frozenset(
 """What ends a note in capitals and signs nothing."""
 
 
+_FOR = re.compile(r"(?i:\b(?:for|re|about|on behalf of))[ \t](?P<x>[A-Z][A-Za-z]?[A-Z])(?=[.?,;]|$)", re.M)
+_BEFORE_AGE = re.compile(
+    r"(?:(?<=^)|(?<=[.!?;\n] ))(?P<x>[A-Za-z]{2,3})(?=,? (?:\d{2,3} ?(?:yo|y/o|y\.o|years?|-year)|ninety))"
+)
+
+
 class Initials(Patterns):
     """ "JRS/mk" on a line of its own or beside D:/T:, "(jd)" at the end, "pt J.S.", "initials KT"."""
 
@@ -73,17 +79,8 @@ class Initials(Patterns):
             "NAME",
             re.compile(r"(?i:\b(?:dictating|dictated|typed|transcribed)(?: by)?)[ \t]*:?[ \t]+(?P<x>[A-Z]{2,4})\b"),
         ),
-        (
-            "NAME",
-            re.compile(
-                r"(?:(?<=^)|(?<=[.!?;\n] ))(?P<x>[A-Za-z]{2,3})(?=,? (?:\d{2,3} ?(?:yo|y/o|y\.o|years?|-year)"
-                r"|ninety))"
-            ),
-        ),
-        (
-            "NAME",
-            re.compile(r"(?i:\b(?:for|re|about|on behalf of))[ \t](?P<x>[A-Z][A-Za-z]?[A-Z])(?=[.?,;]|$)", re.M),
-        ),
+        ("NAME", _BEFORE_AGE),
+        ("NAME", _FOR),
         (
             "NAME",
             re.compile(
@@ -115,7 +112,7 @@ class Initials(Patterns):
             return found.replace(" ", "") not in _DOTTED
         if match.re.pattern.endswith("\\Z"):
             return found not in _ENDINGS
-        if found in _ENDINGS or (found.isalpha() and match["x"].isupper() and _is_short_word(match["x"])):
+        if match.re in (_FOR, _BEFORE_AGE) and (found in _ENDINGS or _is_short_word(match["x"])):
             return False
         return found not in {
             "is",

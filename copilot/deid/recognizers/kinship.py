@@ -47,6 +47,13 @@ _PAIR = re.compile(rf"\b(?i:{_KIN})[ \t]+[A-Z][a-z]+(?:,[ \t][A-Z][a-z]+)*,?[ \t
 _KIN_LOWER = re.compile(rf"\b{_KIN},?[ \t]+(?:named[ \t]+|called[ \t]+)?(?P<x>[a-z]{{3,}}(?:[ \t]+[a-z]{{3,}})?)\b")
 
 
+_TOLD = re.compile(
+    r"[ \t]*[,.;)]|[ \t]+(?:from|phoned|called|rang|aware|updated|informed|notified|at|is|was"
+    r"|says|c/o)\b"
+)
+"""What follows a relative's name where it is also a word: "husband ray from …"."""
+
+
 class Kinship(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("NAME",)
 
@@ -62,5 +69,7 @@ class Kinship(Recognizer):
         for match in _KIN_LOWER.finditer(text):
             first = words(match["x"])[0]
             span = naming.trim(text, *match.span("x"), trusted=False)
-            if span and lexicon.any_name(first) and not lexicon.all_vocabulary(first):
+            known = lexicon.any_name(first) and not naming.is_role(first.folded)
+            told = _TOLD.match(text, match.start("x") + len(first.text)) is not None
+            if span and known and (told or not lexicon.all_vocabulary(first)):
                 yield *span, "NAME"

@@ -10,7 +10,7 @@ from copilot.deid import lexicon
 from copilot.deid.recognizers.base import Found, Recognizer
 from copilot.deid.recognizers.naming import is_role
 from copilot.deid.types import Label
-from copilot.deid.words import words
+from copilot.deid.words import is_lower_case, words
 
 _SURNAME = re.compile(
     r"(?<![\w'’-])(?:(?:van|von)(?:[ \t\n](?:der|den|de))?|de[ \t\n](?:la|los|las)|de|del|da|das|dos|di|bin"
@@ -28,6 +28,13 @@ _MEDICAL = frozenset(
 """Eponyms with a particle, and Latin."""
 
 
+_SURNAME_LOWER = re.compile(
+    r"(?<![\w'’-])(?:(?:van|von)[ ](?:(?:der|den|de)[ ])?|de[ ](?:la|los)[ ]|(?:del|dos|da|di|bin|ibn|abu|le|el"
+    r"|st\.)[ ]|(?:al|el)-)"
+    r"(?P<x>[^\W\d_]{3,}(?:-[^\W\d_]+)*)"
+)
+
+
 class Particles(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("NAME",)
 
@@ -36,6 +43,11 @@ class Particles(Recognizer):
             for match in pattern.finditer(text):
                 word = words(match["x"])[0]
                 if _MEDICAL.isdisjoint(word.parts) and not is_role(word.folded) and not _is_plain(word.folded):
+                    yield *match.span(), "NAME"
+        if is_lower_case(text):
+            for match in _SURNAME_LOWER.finditer(text):
+                word = words(match["x"])[0]
+                if _MEDICAL.isdisjoint(word.parts) and not lexicon.all_vocabulary(word):
                     yield *match.span(), "NAME"
 
 

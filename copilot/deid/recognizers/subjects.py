@@ -54,6 +54,7 @@ _INITIALLED = re.compile(
     r"|table|appendix|strep|influenza)[ \t\n])?(?P<x>(?:[A-Z]\.[ ]?){1,3}[ \n]?"
     rf"(?:{PARTICLE}[ \t])?(?P<name>[^\W\d_a-z][\w'’-]+))"
 )
+_INITIALLED_LOWER = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}(?P<name>[^\W\d_][\w'’-]{2,})")
 _PARENTHESISED = re.compile(r"\((?P<x>[A-Z]{3,})\)")
 _RACE = frozenset(
     "white black asian hispanic african american caucasian latino female male man woman lady gentleman".split()
@@ -89,6 +90,10 @@ class Subjects(Recognizer):
         for match in _INITIALLED.finditer(text):
             if not match["before"] and _may_be_name(fold(match["name"])):
                 yield *match.span("x"), "NAME"
+        for match in _INITIALLED_LOWER.finditer(text):
+            word = words(match["name"])[0]
+            if lexicon.any_name(word) and not lexicon.all_vocabulary(word):
+                yield *match.span(), "NAME"
         for match in _PARENTHESISED.finditer(text):
             if lexicon.is_name(fold(match["x"])) and not lexicon.is_abbreviation(match["x"]):
                 yield *match.span("x"), "NAME"

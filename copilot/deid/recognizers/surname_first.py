@@ -44,13 +44,17 @@ def _is_person(text: str, match: re.Match[str], *, lower: bool) -> bool:
     if lower:
         named = lexicon.any_name(first) and lexicon.any_name(last[0])
         return listed and named and not (_is_plain(first) and _is_plain(last[0]))
-    if first.upper != last[-1].upper or (last[0].upper and lexicon.is_abbreviation(last[0].text)):
+    if first.upper != last[-1].upper or (
+        last[0].upper and lexicon.is_abbreviation(last[0].text) and not lexicon.any_name(last[0])
+    ):
         return False
     if is_eponym(text, match.end()):
         return False
     if lexicon.is_eponym(first.folded) and not match["initial"] and all(_is_plain(word) for word in last):
         return False  # "Adenocarcinoma, Gleason 4+3"
     given = lexicon.is_first_name(first.folded)
+    if match["initial"] and (listed or re.match(r"[ \t]*[:;|(/]", text[match.end() :][:3])):
+        return True
     if match["initial"] or (given and not _is_plain(first)):
         return given or not all(_is_plain(word) for word in (first, *last))
     if given:
