@@ -111,29 +111,34 @@ _RACES = {"aa": "black", "chinese": "chinese", "hispanic": "hispanic", "white": 
 
 
 def _cvrisk(row: Row, given: Row) -> dict[str, float]:
-    calculator = row["calculator"]
+    """The package shows no risk below 1% and none above 30%."""
+    return {"risk_percent": min(max(rounded(_cvrisk_percent(row["calculator"], given), 2), 1.0), 30.0)}
+
+
+def _cvrisk_percent(calculator: str, given: Row) -> float:
     inputs = {
         "age": given["age"],
         "sex": given["gender"],
-        "total_cholesterol": given["totchol"],
-        "hdl_cholesterol": given["hdl"],
         "systolic_bp": given["sbp"],
         "bp_treated": _flag(given["bp_med"]),
         "diabetes": _flag(given["diabetes"]),
         "smoker": _flag(given["smoker"]),
     }
-    if calculator == "ascvd_10y_accaha":
-        return {"risk_percent": rounded(_value("pce-printed", inputs | {"race": _RACES[given["race"]]})["ascvd"], 2)}
+    if calculator == "ascvd_10y_frs_simple":
+        return _value("framingham-bmi", inputs | {"bmi": given["bmi"]})["cvd"]
+    inputs |= {"total_cholesterol": given["totchol"], "hdl_cholesterol": given["hdl"]}
     if calculator == "ascvd_10y_frs":
-        return {"risk_percent": rounded(_value("framingham", inputs)["cvd"], 2)}
+        return _value("framingham", inputs)["cvd"]
+    inputs["race"] = _RACES[given["race"]]
+    if calculator == "ascvd_10y_accaha":
+        return _value("pce-printed", inputs)["ascvd"]
     inputs |= {
-        "race": _RACES[given["race"]],
         "lipid_treated": _flag(given["lipid_med"]),
         "family_heart_attack": _flag(given["fh_heartattack"]),
     }
     if calculator == "chd_10y_mesa_cac":
-        return {"risk_percent": rounded(_value("mesa-cac", inputs | {"coronary_calcium": given["cac"]})["chd"], 2)}
-    return {"risk_percent": rounded(_value("mesa", inputs)["chd"], 2)}
+        return _value("mesa-cac", inputs | {"coronary_calcium": given["cac"]})["chd"]
+    return _value("mesa", inputs)["chd"]
 
 
 _QRISK3 = {

@@ -7,14 +7,15 @@ Not a validated score: the number of criteria that are not met. The list follows
 from __future__ import annotations
 
 from retrieval.scores.common import age
-from retrieval.scores.inputs import flag, number
-from retrieval.scores.points import rule, steps, steps_above
+from retrieval.scores.inputs import flag
+from retrieval.scores.points import rule, steps
 from retrieval.scores.score import Part, Score, bands
 
 _REQUIRED = {
     "admission_needed": "hospital admission is needed, as judged by the treating physician",
     "listed_condition": "the reason is an infection, heart failure, COPD, asthma or another listed condition",
     "consent": "the patient, or a proxy, can consent and wants care at home",
+    "in_area": "lives in the area that the programme serves (within 5 miles of the hospital in the trial)",
     "safe_home": "a home with heat, running water and electricity, and without known violence",
 }
 _EXCLUDED = {
@@ -49,7 +50,6 @@ SCORE = Score(
     parts=(
         steps(age(0, 120), 1, (18, 0)),
         *(_required(name, label) for name, label in _REQUIRED.items()),
-        steps_above(number("travel_time", 0, 600), 0, (20, 1)),
         *(_excluded(name, label, concepts) for name, (label, concepts) in _EXCLUDED.items()),
     ),
     meaning=bands(

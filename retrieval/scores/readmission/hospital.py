@@ -1,7 +1,6 @@
 """HOSPITAL: avoidable readmission within 30 days (Donzé J et al., JAMA Intern Med 2013).
 
-Rates: Donzé J et al., JAMA Intern Med 2016;176:496-502, doi:10.1001/jamainternmed.2015.8462 (nine hospitals, four
-countries).
+Later simplified versions count admissions otherwise (0-1, 2-5, above 5); this is the first one (0, 1-5, above 5).
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ SCORE = Score(
         steps(number("length_of_stay", 0, 365), 0, (5, 2)),
     ),
     meaning=bands(
-        (0, "low (0-4): 5.8% were readmitted in the validation of 2016"),
-        (5, "intermediate (5-6): 11.9% were readmitted in the validation of 2016"),
-        (7, "high (7 or more): 22.8% were readmitted in the validation of 2016"),
+        (0, "low risk (0-4)"),
+        (5, "intermediate risk (5-6)"),
+        (7, "high risk (7 or more): 18.2% had an avoidable readmission in the validation set"),
     ),
     limits=(0, 13),
 )
