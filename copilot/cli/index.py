@@ -37,7 +37,7 @@ def build(source: Sources, more: More = None, place: Place = None) -> None:
     admit = _screen(sources)
     with bars() as progress:
         manifest = engine.build(sources, _place(place), encoder(), admit=admit, progress=progress)
-    _report(manifest, _place(place), admit.refused)
+    _report(manifest, _place(place), admit.refused.values())
 
 
 @app.command()
@@ -56,7 +56,7 @@ def update(
         manifest = engine.update(
             sources, _place(place), encoder(), delete=delete or [], admit=admit, progress=progress
         )
-    _report(manifest, _place(place), admit.refused)
+    _report(manifest, _place(place), admit.refused.values())
 
 
 @app.command()
@@ -101,6 +101,10 @@ def _sources(sources: list[str], more: list[str] | None) -> list[str]:
     return sources + [f"{kind}:{file}" for file in more or []]
 
 
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
 def _screen(sources: list[str]) -> PatientTexts:
     """The gate at the index writer, which has read the documents once."""
     # Its patterns take a second to import: searching never needs them.
@@ -112,11 +116,11 @@ def _screen(sources: list[str]) -> PatientTexts:
     return admit
 
 
-def _report(manifest: Manifest, place: Path, refused: Collection[str] = ()) -> None:
+def _report(manifest: Manifest, place: Path, refused: Collection[int] = ()) -> None:
     if refused:
         err.print(f"{len(refused)} documents were left out: they look like texts about a patient.")
-        for name in sorted(refused)[:_NAMED]:
-            err.print(f"- {name}", markup=False)
+        numbers = sorted(refused)[:_NAMED]
+        err.print(f"In the order in which a folder is read, sorted by name, they are number {_listed(numbers)}.")
         err.print("De-identify them first (`copilot deid`). A published guideline that was taken for one: say")
         err.print('`{"kind": "guideline"}` in NAME.meta.json beside it.', markup=False)
     counts = manifest.counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from copilot.deid.gate import Gate, Identifying
@@ -22,7 +22,7 @@ _BORN = re.compile(r"\b(?:dob|date of birth|born(?: on)?)\b[ :.\t]*\d{1,4}[./-]\
 
 
 class PatientTexts:
-    """Refuses records of a document in which a patient is named; see `look`. `refused` are the documents' names.
+    """Refuses records of a document in which a patient is named; see `look`. `refused`: document -> its number.
 
     Args:
         gate: looks for identifiers that are already known; none by default.
@@ -33,10 +33,13 @@ class PatientTexts:
 
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate
-        self.refused: set[str] = set()
+        self.refused: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
 
-    def look(self, sources: Sequence[str], seen: Callable[[str], None] = lambda _: None) -> None:
+    def look(self, sources: Sequence[str]) -> None:
         """Reads each `documents:` source whole, for a section does not show what the next one says of its patient.
+
+        Documents are numbered in the order in which they are read: a name may itself name somebody.
 
         Raises:
             BadInput: as `load` does.
@@ -45,18 +48,21 @@ class PatientTexts:
             if source.startswith("documents:"):
                 records = (item for item in load(source) if isinstance(item, Record) and item.kind == "document")
                 for name, parts in groupby(records, lambda record: document(record.id)):
+                    self._numbers[name] = len(self._numbers) + 1
                     if names_a_patient(f"{part.title}\n{part.text}" for part in parts):
-                        self.refused.add(name)
-                    seen(name)
+                        self._refuse(name)
 
     def __call__(self, record: Record) -> Record | None:
         """The record, or None to keep it out of the index."""
         if record.kind in ("literature", "guideline"):
             return record
         if document(record.id) in self.refused or not self._passes(record):
-            self.refused.add(document(record.id))
+            self._refuse(document(record.id))
             return None
         return record
+
+    def _refuse(self, name: str) -> None:
+        self.refused[name] = self._numbers.get(name, 0)
 
     def _passes(self, record: Record) -> bool:
         try:

@@ -39,7 +39,7 @@ def load(name_or_path: str) -> CohortQuery:
     path = Path(name_or_path)
     if not path.is_file():
         raise BadQuery(
-            f"There is no cohort query and no file called {name_or_path}.",
+            "There is no cohort query and no file of this name.",
             next_step="`copilot cohort list` shows the queries that ship; a file of your own is given by its path.",
         )
     return read(path)
@@ -58,22 +58,23 @@ def read(path: Path) -> CohortQuery:
     """The query in a file; definitions given as paths are read from beside it. Raises as `load`."""
     spec = _json(path)
     if not isinstance(spec, dict):
-        raise _not_a_query(path, "it holds no JSON object")
+        raise _not_a_query("it holds no JSON object")
     for field in _BY_PATH:
         if isinstance(spec.get(field), str):
             spec[field] = _json(path.parent / spec[field])
-    return validated(spec, path.name)
+    return validated(spec)
 
 
-def validated(spec: dict[str, Any], name: str) -> CohortQuery:
+def validated(spec: dict[str, Any]) -> CohortQuery:
     """The query that `spec` holds. Raises BadQuery with the first field that is wrong, and BadDefinition."""
     try:
         return CohortQuery.model_validate(spec)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
+        loc = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+        where = ".".join(str(part) for part in loc)
         raise BadQuery(
-            f"{name} is no cohort query: {where + ': ' if where else ''}{first['msg']}.",
+            f"This is no cohort query: {where + ': ' if where else ''}{first['msg']}.",
             kept="Nothing was run.",
             next_step="`copilot cohort explain NAME --json` prints a query that works.",
         ) from error
@@ -83,10 +84,10 @@ def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadQuery(f"There is no file {path.name} to read.", kept="Nothing was run.") from error
+        raise BadQuery("A file that is named cannot be read.", kept="Nothing was run.") from error
     except ValueError as error:
-        raise _not_a_query(path, "it is not JSON") from error
+        raise _not_a_query("it is not JSON") from error
 
 
-def _not_a_query(path: Path, why: str) -> BadQuery:
-    return BadQuery(f"{path.name} cannot be used: {why}.", kept="Nothing was run.")
+def _not_a_query(why: str) -> BadQuery:
+    return BadQuery(f"The file cannot be used: {why}.", kept="Nothing was run.")

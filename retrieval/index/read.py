@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,11 +41,21 @@ def describe(sources: Sequence[str]) -> list[Corpus]:
     return [
         Corpus(
             source=source.partition(":")[0],
-            files=tuple(SourceFile(name=f.name, sha256=sha256(f), bytes=f.stat().st_size) for f in files(source)),
+            files=tuple(
+                SourceFile(name=_shown(source, f.name), sha256=sha256(f), bytes=f.stat().st_size)
+                for f in files(source)
+            ),
             records=0,
         )
         for source in sources
     ]
+
+
+def _shown(source: str, name: str) -> str:
+    """A file's name as the manifest keeps it: that of a document, which may name a person, as a hash."""
+    if not source.startswith("documents:"):
+        return name
+    return f"{hashlib.sha256(name.encode()).hexdigest()[:16]}{Path(name).suffix}"
 
 
 def read(
@@ -91,10 +102,12 @@ class _Reader:
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
         self.listed = ""
+        self.source = ""
 
     def take_all(self, source: str) -> int:
         """Take every item of a source; the number of records it offered."""
         self._progress.start(f"Reading {source}", None)
+        self.source = source
         offered = 0
         for item in load(source):
             offered += isinstance(item, Record)
@@ -125,7 +138,9 @@ class _Reader:
             case fault:
                 self.counts["faults"] += 1
                 if len(self.faults) < _FAULTS_KEPT:
-                    self.faults.append(Fault(**fault._asdict()))
+                    self.faults.append(
+                        Fault(**fault._asdict() | {"file": _shown(self.source, Path(fault.file).name)})
+                    )
                 self._progress.note(f"{fault.file}, {fault.position}: {fault.message}")
 
     def _put(self, record: Record) -> str:

@@ -160,20 +160,13 @@ FAULTS: dict[str, Arguments] = {
 }
 
 
-NOT_YET = pytest.mark.xfail(strict=True, reason="the cohort command repeats the name it was given")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=NOT_YET if name.startswith("cohort") else ()) for name in (*COMMANDS, *FAULTS)],
-)
+@pytest.mark.parametrize("name", [*COMMANDS, *FAULTS])
 def test_the_command_line(ground: Ground, name: str) -> None:
     told = ground.run(*(COMMANDS | FAULTS)[name](ground))
     assert ("Problem:" in told) == (name in FAULTS), told
     assert ground.left(told) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the manifest and the list on stderr name the documents that were left out")
 def test_documents_that_are_named_after_her(ground: Ground) -> None:
     told = ground.run(
         "index", "build", "--source", f"documents:{documents(ground, FILE)}", "--out", ground.out / "index"

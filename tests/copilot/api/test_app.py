@@ -104,7 +104,10 @@ def test_the_schema_is_served_and_knows_every_path(http: TestClient) -> None:
         "/v1/summaries",
         "/v1/summaries/{id}",
         "/v1/search",
+        "/v1/cohort",
         "/v1/deid",
+        "/v1/scores",
+        "/v1/scores/{name}",
         "/v1/evidence/{id}",
     }
 
