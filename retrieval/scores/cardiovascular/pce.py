@@ -32,7 +32,7 @@ _Weights = Mapping[str, Mapping[str, float]]
 def _weights(table: str) -> _Weights:
     """`full`, as the calculators of ACC and AHA hold them, or `printed`, as the guideline's table A rounds them.
 
-    Results differ by up to 0.1 percentage points.
+    Results differ by less than 0.5 percentage points.
     """
     text = files("retrieval.scores.cardiovascular").joinpath("pce.toml").read_text("utf-8")
     weights: _Weights = tomllib.loads(text)[table]
