@@ -11,15 +11,13 @@ from retrieval.cohort.disclosure.policy import Policy
 from retrieval.cohort.disclosure.released import ArmCounts, Cell, LevelCounts
 from retrieval.cohort.disclosure.table import (
     LASTING,
+    REST,
     Counts,
     group_bounds,
     hidden_groups,
     hidden_outcomes,
     outcome_bounds,
 )
-
-_REST = "\0rest"
-"""The suppressed groups together: their sum is known from the totals."""
 
 
 def levels_of(counts: CohortCounts, arm: ArmName, total: ArmCounts, policy: Policy) -> tuple[LevelCounts, ...]:
@@ -42,12 +40,12 @@ def _outcomes(
         return {level: _share_of_total(groups[level], total) for level in rows}
     known = {level: row for level, row in rows.items() if level not in small}
     if small:
-        known[_REST] = (sum(rows[level][0] for level in small), sum(rows[level][1] for level in small))
+        known[REST] = (sum(rows[level][0] for level in small), sum(rows[level][1] for level in small))
     hidden = hidden_outcomes(known, policy)
     cells = {level: events_cell(Cell.shown(n), events, policy) for level, (n, events) in known.items()}
     cells |= outcome_bounds(hidden, known)
     if small:
-        rest = cells.pop(_REST)
+        rest = cells.pop(REST)
         cells |= {level: Cell.hidden(0, min(groups[level].high, rest.high)) for level in small}
     return cells
 

@@ -75,14 +75,18 @@ class Ledger:
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=30, isolation_level=None)) as db:
-                db.execute("PRAGMA synchronous = FULL")
+            with closing(self._connect()) as db:
                 db.execute("BEGIN IMMEDIATE")
                 _prepare(db)
                 yield Book(db, question, self._today())
                 db.execute("COMMIT")
         except (sqlite3.Error, OSError) as error:
             raise LedgerUnavailable(str(error) or type(error).__name__) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+        db.execute("PRAGMA synchronous = FULL")
+        return db
 
 
 class Book:

@@ -25,6 +25,8 @@ Counts = tuple[int, int]
 """n and events."""
 LASTING = ("sex", "race", "ethnicity", "site")
 """Variables that a person keeps, so that the source population bounds a level of the cohort."""
+REST = "\0rest"
+"""The suppressed groups together: their sum is known from the totals."""
 
 
 def hidden_groups(sizes: Mapping[str, int], source: Mapping[str, int], floor: int) -> frozenset[str]:
@@ -48,7 +50,7 @@ def group_bounds(hidden: frozenset[str], sizes: Mapping[str, int], source: Mappi
 
 
 def hidden_outcomes(rows: Mapping[str, Counts], policy: Policy) -> frozenset[str]:
-    """Levels whose events are suppressed; `rows` are all groups of known size, the suppressed ones as one of them.
+    """Rows whose events are suppressed; `rows` are all groups of known size, the suppressed ones together as `REST`.
 
     The integer programme loses the fewest persons such that at least two levels, `floor` events and `floor`
     non-events lie under suppressed cells. Then each such cell keeps a range of the floor, given that every row has
@@ -62,6 +64,7 @@ def hidden_outcomes(rows: Mapping[str, Counts], policy: Policy) -> frozenset[str
     )
     if not small.any():
         return frozenset()
+    small[[name == REST for name in names]] = 1  # of suppressed groups nothing is shown in any case
     chosen = milp(
         c=n,
         constraints=LinearConstraint(
@@ -85,6 +88,9 @@ def outcome_bounds(hidden: frozenset[str], rows: Mapping[str, Counts]) -> dict[s
 
 
 def _wide(hidden: set[str], sizes: Mapping[str, int], source: Mapping[str, int], floor: int) -> bool:
-    """True if no suppressed size can be told more closely than the floor, or than the source alone tells it."""
+    """True if no suppressed size can be told more closely than the floor, or than the source alone tells it, and all
+    of them together are no small group."""
+    if sum(sizes[level] for level in hidden) < floor:
+        return False
     bounds = group_bounds(frozenset(hidden), sizes, source)
     return all(b.high - b.low >= min(floor, source.get(level, floor)) for level, b in bounds.items())

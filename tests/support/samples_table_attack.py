@@ -1,0 +1,47 @@
+"""What a reader can work out about suppressed cells of a breakdown, by linear programming over all that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.optimize import linprog
+
+from retrieval.cohort.disclosure.released import ArmCounts, LevelCounts
+
+Range = tuple[float, float]
+
+
+def attack(
+    levels: Sequence[LevelCounts], total: ArmCounts, source: Mapping[str, int]
+) -> dict[tuple[str, str], Range]:
+    """Range of each suppressed cell, keyed (level, "n" | "events"): the least and most it can be.
+
+    Known: the arm's totals, every shown cell, 0 <= events <= n in each level, and n <= `source` where that is known.
+    """
+    k = len(levels)  # variables: n of every level, then events of every level
+    equal, right = [], []
+    for columns, cell in ((range(k), total.n), (range(k, 2 * k), total.events)):
+        if cell.value is not None:
+            equal.append(np.isin(np.arange(2 * k), columns).astype(float))
+            right.append(cell.value)
+    for i, level in enumerate(levels):
+        for column, cell in ((i, level.n), (k + i, level.events)):
+            if cell.value is not None:
+                equal.append((np.arange(2 * k) == column).astype(float))
+                right.append(cell.value)
+    at_most = np.hstack([-np.eye(k), np.eye(k)])
+    bounds = [(0, source.get(level.level)) for level in levels] + [(0, None)] * k
+    found = {}
+    for i, level in enumerate(levels):
+        for column, name, cell in ((i, "n", level.n), (k + i, "events", level.events)):
+            if cell.value is not None:
+                continue
+            ends = []
+            for sign in (1, -1):
+                goal = sign * (np.arange(2 * k) == column).astype(float)
+                best = linprog(goal, at_most, np.zeros(k), np.array(equal), np.array(right), bounds)
+                assert best.status == 0, best.message
+                ends.append(sign * best.fun)
+            found[(level.level, name)] = (ends[0], ends[1])
+    return found
