@@ -102,7 +102,8 @@ class Walk:
             yield self._abstain("no_evidence", f"No indexed text mentions {words}.", ["Check the spelling."])
             return
         read = found.on_topic[: self.options.k or self.copilot.settings.k]
-        self.passages = pack.pack(self.asked.search, [*beside, *read])
+        ids = {item.id for item in beside}
+        self.passages = pack.pack(self.asked.search, [*beside, *(item for item in read if item.id not in ids)])
         if not self.passages:
             yield self._abstain(
                 "no_evidence",

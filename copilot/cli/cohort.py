@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.progress import track
 
 from copilot.cli.console import emit_json, err, out
 from copilot.settings import settings
 from retrieval.cohort import registry
 from retrieval.cohort.result import CohortResult, Subgroup
 from retrieval.cohort.words import evidence, percent
-from retrieval.errors import BadInput
+from retrieval.errors import BadInput, Problem
 
 app = typer.Typer(help="What happened to patients like this one, from an OMOP database.", no_args_is_help=True)
 
@@ -51,6 +52,32 @@ def run(
         emit_json(result.model_dump(mode="json"))
     else:
         _show(result)
+
+
+@app.command()
+def cards(
+    file: Annotated[Path, typer.Argument(help="Where to write the cards, one JSON a line.")],
+    spec: Annotated[
+        list[str] | None, typer.Option("--query", help="A query; repeatable. Default: all that ship.")
+    ] = None,
+    cdm: Url = None,
+) -> None:
+    """Runs common queries once and writes their answers as cards for `index build --source cards:FILE`."""
+    from copilot.cohort import ask
+    from retrieval.cohort.cards import card
+
+    made: list[str] = []
+    for name in track(spec or registry.names(), description="Asking", console=err):
+        try:
+            made.append(card(ask(registry.load(name), settings(), getpass.getuser(), cdm=cdm)).model_dump_json())
+        except Problem as problem:
+            err.print(f"One query has no card: {problem.what}", markup=False)
+    if not made:
+        raise BadInput("No query could be answered.", kept="No file was written.")
+    temporary = file.with_name(f"{file.name}.new")
+    temporary.write_text("".join(f"{line}\n" for line in made), encoding="utf-8")
+    temporary.replace(file)
+    err.print(f"{len(made)} cards. Add them: `copilot index update --source cards:FILE`.")
 
 
 @app.command("list")

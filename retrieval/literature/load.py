@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.cohort.cards import read_cards
 from retrieval.errors import BadInput
 from retrieval.literature.documents import document_files, read_documents
 from retrieval.literature.items import Deleted, Fault, Item, Noted, Retracted
@@ -36,7 +37,7 @@ def load(spec: str) -> Iterator[Item]:
     """Everything that `spec` names, file after file, in the order given.
 
     Args:
-        spec: `medline:FILE[,FILE…]`, `jsonl:FILE[,FILE…]`, `retractions:FILE[,FILE…]` (globs allowed) or
+        spec: `medline:`, `jsonl:`, `retractions:` or `cards:`, each with FILE[,FILE…] (globs allowed), or
             `documents:DIR`.
 
     Raises:
@@ -91,5 +92,6 @@ LOADERS: dict[str, Loader] = {
     "medline": Loader(_file_list, read_medline, lambda file: [file]),
     "documents": Loader(_folder, read_documents, document_files),
     "jsonl": Loader(_file_list, read_jsonl, lambda file: [file]),
+    "cards": Loader(_file_list, read_cards, lambda file: [file]),
     "retractions": Loader(_file_list, read_retractions, lambda file: [file]),
 }
