@@ -88,7 +88,7 @@ def _number(lab: Lab) -> dict[str, Any]:
 
 def _measures(lab: Lab, name: str, measure: Measure) -> bool:
     """By code; by name only where there is no code. In a unit that the measure has."""
-    if lab.unit not in measure.units:
+    if measure.ucum(lab.unit) is None:
         return False
     if lab.code is not None:
         return lab.code in measure.loinc
@@ -116,7 +116,8 @@ def _exact(numbers: Numbers, name: str) -> float | None:
     if found is None or "comparator" in found:
         return None
     measure = measures()[name]
-    return measure.convert(float(found["value"]), found.get("unit", measure.unit), measure.unit)
+    unit = measure.ucum(found.get("unit", measure.unit))
+    return None if unit is None else measure.convert(float(found["value"]), unit, measure.unit)
 
 
 def _concepts(patient: PatientContext) -> Iterator[tuple[str, bool]]:

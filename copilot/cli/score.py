@@ -1,4 +1,4 @@
-"""`copilot score`: list, run, explain."""
+"""`copilot score`: list, explain, run, applicable."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from copilot.cli.console import atomic, bars, emit_json, err, out, read_jsonl
+from copilot.patient.intake import from_document
+from copilot.patient.load import read_file
+from copilot.scores_input import facts_of
 from retrieval.errors import BadInput
-from retrieval.scores import Result, Score, as_evidence, get, registry, run
+from retrieval.scores import Result, Score, applicable, as_evidence, get, registry, run
 from retrieval.scores.describe import describe
+from retrieval.scores.evaluate import said
 from retrieval.scores.result import Span
 from retrieval.scores.vectors import answer
 
@@ -40,6 +44,23 @@ def explain(
         return
     for line in _explained(score):
         out.print(line, markup=False)
+
+
+@app.command("applicable")
+def applicable_(
+    patient: Annotated[Path, typer.Option(help="FHIR R4 Bundle or typed form, JSON.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Says which scores can be computed for a patient now, and which need what."""
+    found = applicable(facts_of(from_document(read_file(patient))))
+    if as_json:
+        emit_json([one.model_dump(mode="json") for one in found])
+        return
+    for one in found:
+        needs = "; ".join(missing.label for missing in one.missing)
+        value = f" {said(one.result)}" if one.result and one.result.status != "unknown" else ""
+        reason = one.reason or (f"needs {needs}" if needs else "")
+        out.print(f"{one.name:<20} {one.status}{value}{f': {reason}' if reason else ''}", markup=False)
 
 
 @app.command("run")

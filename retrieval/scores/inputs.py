@@ -107,16 +107,17 @@ class Number:
             value, unit, comparator = raw.get("value"), raw.get("unit", self.unit), raw.get("comparator")
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
             raise errors.WrongValue(f"{errors.named(self.name, self.label)} is a number, {self.range}.", (self.name,))
-        if unit not in self.measure.units:
+        ucum = self.measure.ucum(unit) if isinstance(unit, str) else None
+        if ucum is None:
             units = ", ".join(self.measure.units)
             raise errors.WrongUnit(
                 f"The unit of {errors.named(self.name, self.label)} is one of: {units}.", (self.name,)
             )
-        kept = self.measure.convert(float(value), unit, self.unit)
+        kept = self.measure.convert(float(value), ucum, self.unit)
         if comparator is not None:
             return self._interval(kept, comparator)
         # A bound is meant as it was published: converting it there and back may not push a value over it.
-        slack = 1e-3 * (self.high - self.low) if unit != self.unit else 0.0
+        slack = 1e-3 * (self.high - self.low) if ucum != self.unit else 0.0
         if not self.low - slack <= kept <= self.high + slack:
             raise self._outside()
         return min(max(kept, self.low), self.high)

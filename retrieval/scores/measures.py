@@ -22,10 +22,41 @@ class Measure:
         """The unit in which a bare number is taken."""
         return next(iter(self.units))
 
+    def ucum(self, written: str) -> str | None:
+        """The unit of this measure that is meant by what people write ("µmol/l", "mmHg"); None for any other."""
+        plain = _SPELLINGS.get(_folded(written), _folded(written))
+        return next((unit for unit in self.units if _folded(unit) == plain), None)
+
     def convert(self, value: float, unit: str, to: str) -> float:
         """`value` in `unit`, expressed in `to`. Raises KeyError for a unit that this is not measured in."""
         (factor, offset), (factor_to, offset_to) = self.units[unit], self.units[to]
         return value if unit == to else (value * factor + offset - offset_to) / factor_to
+
+
+def _folded(unit: str) -> str:
+    return unit.replace("µ", "u").replace("μ", "u").replace(" ", "").casefold()
+
+
+_SPELLINGS = {
+    "mmhg": "mm[hg]",
+    "°c": "cel",
+    "c": "cel",
+    "°f": "[degf]",
+    "f": "[degf]",
+    "lb": "[lb_av]",
+    "in": "[in_i]",
+    "bpm": "/min",
+    "years": "a",
+    "days": "d",
+    "ml/min/1.73m2": "ml/min/{1.73_m2}",
+    "ml/min/1.73m²": "ml/min/{1.73_m2}",
+    "kg/m²": "kg/m2",
+    "10^9/l": "10*9/l",
+    "x10^9/l": "10*9/l",
+    "k/ul": "10*3/ul",
+    "iu/l": "u/l",
+}
+"""As people write them, folded, to UCUM, folded."""
 
 
 @cache

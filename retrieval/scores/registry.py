@@ -55,7 +55,12 @@ def _of(module: ModuleType) -> tuple[Score, ...]:
 
 
 def get(name: str) -> Score:
-    """Raises UnknownScore."""
-    if name not in registry():
+    """The score of this name, in whatever case and punctuation ("CURB65" is curb-65). Raises UnknownScore."""
+    found = next((score for score in registry().values() if _plain(score.name) == _plain(name)), None)
+    if found is None:
         raise UnknownScore("No score has this name.", next_step="`copilot score list` names them all.")
-    return registry()[name]
+    return found
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

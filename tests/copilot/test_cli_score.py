@@ -52,6 +52,19 @@ def test_run_with_json_and_with_a_file(run: Run, tmp_path: Path) -> None:
     assert "Not for an emergency in progress." in err
 
 
+def test_applicable_says_what_a_patient_can_have(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "patient.json"
+    file.write_text('{"age": 76, "sex": "female", "conditions": ["Atrial fibrillation"]}', encoding="utf-8")
+    code, out, _ = run("applicable", "--patient", str(file))
+    lines = {line.split()[0]: " ".join(line.split()[1:]) for line in out.splitlines()}
+    assert code == 0
+    assert lines["cha2ds2-vasc"].startswith("partly 3 to 9: needs heart failure; hypertension;")
+    assert lines["meld"] == "not of interest: It is about: cirrhosis; none is recorded."
+    assert lines["score2"].startswith("outside: age is outside 40 to 69 years")
+    found = json.loads(run("applicable", "--patient", str(file), "--json")[1])
+    assert {one["name"] for one in found} == set(lines)
+
+
 def test_a_range_says_what_each_answer_would_change(run: Run) -> None:
     code, out, _ = run("run", "qsofa", "--input", '{"respiratory_rate": 22, "systolic_bp": 120}')
     assert code == 0

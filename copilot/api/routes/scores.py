@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from copilot.api.problems import HttpProblem
-from copilot.schema import PatientContext
+from copilot.patient.intake import from_document
 from copilot.scores_input import facts_of
 from retrieval.scores import Applicability, Result, Score, applicable, get, registry, run
 from retrieval.scores.describe import describe
@@ -33,11 +33,11 @@ class ScoreRequest(BaseModel):
 
 
 class PatientRequest(BaseModel):
-    """A patient, to see which scores can be computed."""
+    """A patient, to see which scores can be computed: a FHIR R4 Bundle, or the typed form."""
 
     model_config = ConfigDict(extra="forbid")
 
-    patient: PatientContext
+    patient: dict[str, Any]
 
 
 @router.get("/scores")
@@ -49,7 +49,7 @@ def listed() -> list[dict[str, Any]]:
 @router.post("/scores")
 def for_patient(body: PatientRequest) -> list[Applicability]:
     """Which scores can be computed for this patient now, and which need what."""
-    return applicable(facts_of(body.patient))
+    return applicable(facts_of(from_document(body.patient)))
 
 
 @router.get("/scores/{name}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.scores import Result, get, run
+from retrieval.scores import Result, get, registry, run
 from retrieval.scores.errors import OutOfRange, UnknownInput, UnknownScore, WrongUnit, WrongValue
 
 _STROKE_RISK: dict[str, Any] = {
@@ -135,6 +135,21 @@ def test_a_name_that_is_no_input_is_not_repeated() -> None:
 def test_a_name_that_is_no_score() -> None:
     with pytest.raises(UnknownScore, match="No score has this name"):
         get("chads3")
+
+
+@pytest.mark.parametrize("unit", ["umol/L", "µmol/l", "μmol/L", " umol / L "])
+def test_units_as_people_write_them(unit: str) -> None:
+    given = {"creatinine": {"value": 88.4, "unit": unit}, "age": 50, "sex": "female"}
+    assert run(get("ckd-epi"), given).value == 69
+
+
+@pytest.mark.parametrize("name", ["curb-65", "CURB65", "CURB 65"])
+def test_names_in_any_case_and_punctuation(name: str) -> None:
+    assert get(name).name == "curb-65"
+
+
+def test_no_two_names_are_alike() -> None:
+    assert all(get(name).name == name for name in registry())
 
 
 def test_yes_and_no_in_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samples_fhir import bundle, person, problem
 from starlette.testclient import TestClient
 
 
@@ -45,3 +46,13 @@ def test_what_can_be_computed_for_a_patient(http: TestClient) -> None:
     found = {one["name"]: one for one in http.post("/v1/scores", json={"patient": patient}).json()}
     assert found["cha2ds2-vasc"]["status"] == "partly"
     assert found["meld"]["status"] == "not of interest"
+
+
+def test_a_patient_as_a_fhir_bundle(http: TestClient) -> None:
+    body = {"patient": bundle(person(), problem("49436004", "Atrial fibrillation"))}
+    found = {one["name"]: one for one in http.post("/v1/scores", json=body).json()}
+    assert found["cha2ds2-vasc"]["result"]["low"] >= 2
+
+
+def test_a_patient_that_is_none(http: TestClient) -> None:
+    assert http.post("/v1/scores", json={"patient": {"years": 76}}).status_code == 422
