@@ -2,8 +2,9 @@
 -- Visit ids are person_id * 100 + number: 0 to 89 routine, 90 index, 91 outcome, 92 control outcome, 93 other admission.
 
 INSERT INTO cdm_source BY NAME SELECT
-    'Synthetic OMOP CDM' AS cdm_source_name, 'SYNTHETIC' AS cdm_source_abbreviation,
-    'Synthetic persons, seed ' || getvariable('seed') || ': nobody in it ever lived' AS source_description,
+    -- another seed or size is another database: the disclosure ledger goes by this name
+    format('Synthetic OMOP CDM (seed {}, {:,} persons)', getvariable('seed'), getvariable('persons')) AS cdm_source_name,
+    'SYNTHETIC' AS cdm_source_abbreviation, 'Synthetic persons: nobody in it ever lived' AS source_description,
     getvariable('last_day') AS source_release_date, getvariable('last_day') AS cdm_release_date,
     'v5.4' AS cdm_version, 756265 AS cdm_version_concept_id, 'excerpt' AS vocabulary_version;
 

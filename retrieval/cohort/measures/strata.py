@@ -61,8 +61,9 @@ def poisson(strata: Iterable[Stratum]) -> ModelFit | None:
     design = np.array([[arm, *(float(i == j) for j in range(len(pairs)))] for arm, i, _ in rows])
     events = np.array([s.events for _, _, s in rows], dtype=float)
     days = np.array([s.person_days for _, _, s in rows], dtype=float)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PerfectSeparationWarning)  # a single stratum is fitted exactly, as it should
+    # a single stratum is fitted exactly, as it should
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
         fit = sm.GLM(events, design, family=sm.families.Poisson(), offset=np.log(days)).fit()
     log_ratio, error = float(fit.params[0]), float(fit.bse[0])
     lo, hi = math.exp(log_ratio - _Z * error), math.exp(log_ratio + _Z * error)
