@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -105,7 +106,8 @@ class Number:
         value, unit, comparator = raw, self.unit, None
         if isinstance(raw, dict) and raw.keys() <= {"value", "unit", "comparator"}:
             value, unit, comparator = raw.get("value"), raw.get("unit", self.unit), raw.get("comparator")
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        number = _finite(value)
+        if number is None:
             raise errors.WrongValue(f"{errors.named(self.name, self.label)} is a number, {self.range}.", (self.name,))
         ucum = self.measure.ucum(unit) if isinstance(unit, str) else None
         if ucum is None:
@@ -113,7 +115,7 @@ class Number:
             raise errors.WrongUnit(
                 f"The unit of {errors.named(self.name, self.label)} is one of: {units}.", (self.name,)
             )
-        kept = self.measure.convert(float(value), ucum, self.unit)
+        kept = self.measure.convert(number, ucum, self.unit)
         if comparator is not None:
             return self._interval(kept, comparator)
         # A bound is meant as it was published: converting it there and back may not push a value over it.
@@ -160,6 +162,12 @@ def number(name: str, low: float, high: float, *, unit: str = "", label: str = "
     """A quantity of measures.toml, in its first unit unless another is given."""
     measure = measures()[name]
     return Number(name, label or measure.label, unit or measure.unit, low, high, measure, optional)
+
+
+def _finite(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > sys.float_info.max:
+        return None
+    return float(value) if math.isfinite(value) else None
 
 
 def shown(unit: str) -> str:

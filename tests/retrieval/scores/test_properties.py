@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.scores import Score, get, registry, run
 from retrieval.scores.concepts import concepts
+from retrieval.scores.errors import ScoreInput
 from retrieval.scores.inputs import Choice, Flag, Input, Number
 from retrieval.scores.measures import measures
 
@@ -144,6 +145,26 @@ def test_conversions_invert(name: str, value: float) -> None:
 def test_conversions_of_known_pairs(name: str, value: float, unit: str, expected: float) -> None:
     measure = measures()[name]
     assert measure.convert(value, unit, measure.unit) == pytest.approx(expected, rel=0.005)
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just(10**400),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["value", "unit", "at_least"]), inner)
+    ),
+    max_leaves=4,
+)
+
+
+@given(name=st.sampled_from(["prevent-full-10y", "charlson", "child-pugh", "news2"]), data=st.data())
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_whatever_is_sent_is_a_result_or_a_named_problem(name: str, data: st.DataObject) -> None:
+    score = get(name)
+    inputs = st.sampled_from([one.name for one in score.inputs])
+    try:
+        run(score, data.draw(st.dictionaries(inputs, _JSON, max_size=4)))
+    except ScoreInput as problem:
+        assert problem.inputs
 
 
 def test_sheets_are_whole() -> None:
