@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ibis.backends import BaseBackend
     from ibis.expr.types import Table
 
+STAGING = "__c_"
+"""How the names of tables in the scratch schema begin."""
+
 _DESCRIBING = ("cdm_source_name", "source_description", "cdm_holder")
 _SYNTHETIC = ("synthea", "synthetic", "eunomia")
 
@@ -33,6 +36,8 @@ class Cdm:
     place: str
     as_of: date
     """Nothing after this day is believed: later dates are cut off."""
+    scratch: str | None = None
+    """A schema for what lies between two steps of a query; None: there is none, and each query is one statement."""
     conversions: tuple[views.Conversion, ...] = ()
     """Columns that are converted on reading."""
 
@@ -76,6 +81,12 @@ class Cdm:
             return {}
         rows: list[dict[str, Any]] = self.table("cdm_source").limit(1).to_pyarrow().to_pylist()
         return rows[0] if rows else {}
+
+    def sweep(self) -> None:
+        """Drops what queries left in the scratch schema."""
+        if self.scratch is not None:
+            for name in self.backend.list_tables(database=self.scratch, like=f"^{STAGING}"):
+                self.backend.drop_table(name, database=self.scratch, force=True)
 
     def close(self) -> None:
         """Ends the connection."""
@@ -124,7 +135,7 @@ def _duckdb(path: Path, as_of: date) -> Cdm:
     except BaseException:
         con.close()
         raise
-    return Cdm(ibis.duckdb.from_connection(con), views.SCHEMA, path.name, as_of, conversions)
+    return Cdm(ibis.duckdb.from_connection(con), views.SCHEMA, path.name, as_of, views.SCRATCH, conversions)
 
 
 def _postgres(url: str, as_of: date) -> Cdm:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from retrieval.cohort.cdm import Cdm
+from retrieval.cohort.cdm import STAGING, Cdm
 from retrieval.cohort.circe import Circe, parse
 from retrieval.cohort.codesets import as_table, expand
 from retrieval.cohort.errors import CdmMissing, NotExecutable
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 def entries(definition: Circe, cdm: Cdm) -> Table:
     """The cohort as an expression: person_id, start_date, end_date; one row an entry, nothing run yet.
 
-    Built without staging tables and with the concept sets sent along, so a read-only login suffices and nothing is
-    left behind.
+    The concept sets are sent along, so nothing is written for a plain definition. One with rules is run rule by rule
+    (as one statement it would grow beyond any planner), with what is in between in the CDM's scratch schema, which
+    `Cdm.sweep` empties.
 
     Raises:
         BadDefinition, UnknownConcept, NoVocabulary: see `parse` and `expand`.
@@ -30,14 +32,16 @@ def entries(definition: Circe, cdm: Cdm) -> Table:
 
     expression = parse(definition)
     codesets = as_table(expand(expression, cdm))
+    has_rules = bool(expression.inclusion_rules or expression.additional_criteria)
     try:
         cohort = build_cohort(
             expression,
             backend=cdm.backend,
             cdm_schema=cdm.schema,
             codeset_table=codesets,
-            materialize=False,
-            session_prefix="unused",  # with a prefix no session table is written
+            results_schema=cdm.scratch,
+            materialize=has_rules and cdm.scratch is not None,
+            session_prefix=f"{STAGING}{uuid4().hex[:12]}",  # with a prefix no session table is written
         )
     except TableNotFound as error:
         raise CdmMissing(str(error).split(".")[-1].strip('"')) from error

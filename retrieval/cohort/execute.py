@@ -22,7 +22,10 @@ def execute(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
         CdmError: the database failed while it was asked.
     """
     with typed_engine_errors(cdm.place):
-        rows = follow_up(query, cdm).to_pyarrow().to_pandas()
+        try:
+            rows = follow_up(query, cdm).to_pyarrow().to_pandas()
+        finally:
+            cdm.sweep()
         everyone = source(cdm)
         data = cdm.info
     frame = tally.labelled(rows, query)

@@ -11,7 +11,7 @@ import duckdb
 from retrieval.cohort.errors import CdmBroken, CdmLocked, CdmMissing
 from retrieval.cohort.omop import tables, type_of
 
-SCHEMA = "cdm"
+SCHEMA, SCRATCH = "cdm", "scratch"
 _WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 _TEXT_SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 
@@ -104,6 +104,7 @@ def _make_views(
 ) -> tuple[Conversion, ...]:
     conversions = []
     con.execute(f"CREATE SCHEMA {SCHEMA}")
+    con.execute(f"CREATE SCHEMA {SCRATCH}")
     for table, columns in tables().items():
         relation, types = sources.get(table, ("", {}))
         found = {name.lower(): (name, kind) for name, kind in types.items()}
