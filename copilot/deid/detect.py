@@ -12,6 +12,7 @@ from copilot.deid import lexicon
 from copilot.deid.analyzer import Analyzer
 from copilot.deid.giveback import give_back
 from copilot.deid.hits import Cover, Hit, resolve
+from copilot.deid.pages import blanked, pages, runs
 from copilot.deid.recognizers import RULES, Recognizer
 from copilot.deid.recognizers.known import KnownPatient
 from copilot.deid.recognizers.rampart import Rampart
@@ -38,24 +39,31 @@ class Detector:
         models: folder that holds `rampart/`, as `copilot setup --models` makes it.
         threshold: probability from which Rampart counts.
         thorough: run the models over everything, not only where the rules leave a doubt.
+        rules_only: no model at all; `missing` says so.
     """
 
-    def __init__(self, models: Path | None, *, threshold: float = 0.35, thorough: bool = False) -> None:
+    def __init__(
+        self,
+        models: Path | None,
+        *,
+        threshold: float = 0.35,
+        thorough: bool = False,
+        rules_only: bool = False,
+    ) -> None:
         self._rules = Analyzer([rule() for rule in RULES])
-        learned: list[Recognizer] = []
-        if SpacyNer.is_available():
-            learned.append(SpacyNer())
-        if models and Rampart.is_available(models / "rampart"):
-            learned.append(Rampart(models / "rampart", threshold))
+        learned = [] if rules_only else _learned(models, threshold)
         self.missing = 2 - len(learned)
         self._models = Analyzer(learned) if learned else None
         self._thorough = thorough
 
     def detect(self, text: str, known: Known | None = None) -> Detection:
         """Detection in `text`; offsets into it."""
-        text = unwrap(text)
+        codes = runs(text)
+        text = unwrap(blanked(text, codes))
         extra = [KnownPatient(known)] if known and known != Known() else []
-        hits = self._rules.hits(text, extra)
+        hits = [Hit(*code, "ID", "runs", firm=True) for code in codes]
+        for start, end in pages(text):
+            hits += (_moved(hit, start) for hit in self._rules.hits(text[start:end], extra))
         learned = list(self._learned(text, hits))
         kept = give_back(text, [*hits, *learned])
         kept = adjacent(text, kept)
@@ -68,7 +76,7 @@ class Detector:
             return
         for start, end in self._doubtful(text, hits):
             for hit in self._models.hits(text[start:end]):
-                yield replace(hit, start=hit.start + start, end=hit.end + start)
+                yield _moved(hit, start)
 
     def _doubtful(self, text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
         """Stretches that hold a possible name nobody has claimed; neighbours are read together."""
@@ -83,6 +91,20 @@ class Detector:
                 open_ = None
         if open_:
             yield open_
+
+
+def _learned(models: Path | None, threshold: float) -> list[Recognizer]:
+    """The models that are installed."""
+    learned: list[Recognizer] = []
+    if SpacyNer.is_available():
+        learned.append(SpacyNer())
+    if models and Rampart.is_available(models / "rampart"):
+        learned.append(Rampart(models / "rampart", threshold))
+    return learned
+
+
+def _moved(hit: Hit, by: int) -> Hit:
+    return replace(hit, start=hit.start + by, end=hit.end + by) if by else hit
 
 
 def _has_doubt(text: str, start: int, end: int, cover: Cover, *, lower: bool) -> bool:

@@ -70,7 +70,8 @@ _DOSE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"(?:\b[A-Z]\.[ \t]?|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with|[Nn]ote for|[Ll]ist for|via|re|cc)[ \t]+|[Rr]ound \()$"
+    r"(?:\b[A-Z]\.[ \t]?|[Rr]ound \("
+    r"|\b(?:[Pp]t|[Pp]atient|[Dd]/w|by|per|with|[Nn]ote for|[Ll]ist for|via|re|cc)[ \t]+)$"
 )
 _REGISTERED = re.compile(r"[ \t]*(?:\([\d/.-]{5,}|,?[ \t]*(?i:dob|mrn|born)\b|,[ \t]\d{1,3}[- ]?(?:y/?o|year))")
 """What follows a person, not a disease: a number in brackets, a birth date, an age."""

@@ -15,9 +15,14 @@ from copilot.deid.surrogate import Surrogates
 from copilot.deid.types import Deidentified, Identifier, Known
 from copilot.deid.verdict import judge
 from copilot.settings import Settings
+from retrieval.errors import BadInput
 
 LONGEST = 1_000_000
 """Characters of one text; a longer one is for the caller to cut at its own seams."""
+
+
+class TextTooLong(BadInput):
+    """The text is longer than LONGEST."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,14 @@ class Options:
         mode: `shift` moves dates by whole weeks (expert determination); `year_only` is strict Safe Harbor.
         models: folder of the language models; None: rules and spaCy alone.
         rules_suffice: let a text pass that rules alone have read.
+        rules_only: leave the models out: faster, and for installations without them.
     """
 
     key: bytes
     mode: DateMode = "shift"
     models: Path | None = None
     rules_suffice: bool = False
+    rules_only: bool = False
 
 
 class Deidentifier:
@@ -43,7 +50,7 @@ class Deidentifier:
     def __init__(self, options: Options, *, today: Callable[[], date] = date.today) -> None:
         self.options = options
         self._today = today
-        self.detector = _detector(options.models)
+        self.detector = _detector(options.models, options.rules_only)
 
     @classmethod
     def of(cls, settings: Settings, mode: DateMode = "shift") -> Deidentifier:
@@ -59,10 +66,14 @@ class Deidentifier:
             sex: female or male, where known, for given names.
 
         Raises:
-            ValueError: the text is longer than LONGEST.
+            TextTooLong: the text is longer than LONGEST.
         """
         if len(text) > LONGEST:
-            raise ValueError(f"A text may have {LONGEST} characters.")
+            raise TextTooLong(
+                f"The text has more than {LONGEST:,} characters.",
+                kept="Nothing was stored.",
+                next_step="Cut it between two notes.",
+            )
         detection = self.detector.detect(text, known)
         surrogates = Surrogates(self.options.key, patient, self.options.mode, self._today(), sex)
         spans = tuple(
@@ -91,5 +102,5 @@ def replace(text: str, spans: tuple[Identifier, ...]) -> str:
 
 
 @lru_cache(maxsize=2)
-def _detector(models: Path | None) -> Detector:
-    return Detector(models)
+def _detector(models: Path | None, rules_only: bool) -> Detector:
+    return Detector(models, rules_only=rules_only)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
 from copilot.deid import lexicon
 from copilot.deid.detect import Detection
@@ -13,6 +13,14 @@ from copilot.deid.words import is_lower_case, words
 _DEBRIS = 0.12
 """Share of words that no list knows from which a text is taken for a bad scan."""
 _LEAST_WORDS = 25
+_UNKNOWN, _DISPUTED = 2, 2
+"""Words hidden only because no list knows them, and names the detectors disagree about, that ask for a reader."""
+_MISREAD = re.compile(r"[ÃÂ][\u0080-\u00bf]|â€[\u0080-\u00ff™œ“”˜]")
+_LEAST_MISREAD = 2
+"""UTF-8 read as Latin-1; one such pair may be meant."""
+_SCANNED = re.compile(
+    r"(?<![\w.@/-])(?:[A-Za-z]?[a-z]+[0158][a-z]{2,}|[A-Za-z][a-z]{2,}[0158][a-z]+|[018][a-z]{4,})(?![\w@])"
+)
 
 
 def judge(
@@ -29,6 +37,8 @@ def judge(
     withhold, review = list[str](), list[str]()
     if "\x00" in text or "\ufffd" in text:
         withhold.append("the text is damaged: it holds null or replacement characters")
+    elif len(_MISREAD.findall(text)) >= _LEAST_MISREAD:
+        withhold.append("the text was read in the wrong encoding")
     cover = Cover(len(text), [hit for hit, by in detection.hits if by != ("unknown",)])
     left = [word for word in words(text) if len(word.text) > 2 and not cover.touches(word.start, word.end)]
     unknown = sum(
@@ -36,18 +46,16 @@ def judge(
     )
     if len(left) >= _LEAST_WORDS and unknown > _DEBRIS * len(left):
         withhold.append("many words are in no list: a bad scan, or another language")
-    if is_lower_case(text) and _names_unsure(detection):
+    if is_lower_case(text) and any(hit.label == "NAME" for hit, _ in detection.hits):
         review.append("written without capitals, and it names people: further names may be hidden in it")
-    if detection.disputed >= 3:
+    if _SCANNED.search(text):
+        review.append("digits stand inside words: a scan, in which names may be misread")
+    if sum(by == ("unknown",) for _, by in detection.hits) >= _UNKNOWN:
+        review.append("several words that no list knows were taken for names")
+    if detection.disputed >= _DISPUTED:
         review.append("the detectors disagree about several names")
     if models_missing and not rules_suffice:
         review.append("the language models are not installed: rules alone have read it")
     if withhold:
         return "withhold", (*withhold, *review)
     return ("review", tuple(review)) if review else ("pass", ())
-
-
-def _names_unsure(detection: Detection) -> bool:
-    """Names that only lists and models found, in a text that gives no other sign of them."""
-    soft: Sequence[object] = [hit for hit, _ in detection.hits if hit.label == "NAME" and not hit.firm]
-    return len(soft) >= 2

@@ -10,7 +10,6 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
-from copilot.deid.detect import Detector
 from copilot.deid.text import Deidentifier, Options
 from copilot.settings import Settings
 from evals.deid.document import Document, Prediction, Span
@@ -108,10 +107,7 @@ def _ours(*, record: bool = False) -> System:
 
 def _rules() -> System:
     """The product without any model."""
-    deidentifier = Deidentifier(Options(bytes(32), rules_suffice=True))
-    deidentifier.detector = Detector(None)
-    deidentifier.detector._models = None
-    return _product(deidentifier, record=False)
+    return _product(Deidentifier(Options(bytes(32), rules_suffice=True, rules_only=True)), record=False)
 
 
 def _product(deidentifier: Deidentifier, *, record: bool) -> System:

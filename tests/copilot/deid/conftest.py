@@ -20,15 +20,13 @@ TODAY = date(2024, 6, 1)
 
 @pytest.fixture(scope="session")
 def rules_detector() -> Detector:
-    detector = Detector(None)
-    detector._models, detector.missing = None, 2
-    return detector
+    return Detector(None, rules_only=True)
 
 
 @pytest.fixture
 def make(rules_detector: Detector, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Deidentifier]:
     """A de-identifier by rules alone; keyword arguments are those of Options."""
-    monkeypatch.setattr(module, "_detector", lambda _: rules_detector)
+    monkeypatch.setattr(module, "_detector", lambda *_: rules_detector)
     return lambda **options: Deidentifier(
         Options(**{"key": KEY, "rules_suffice": True} | options), today=lambda: TODAY
     )

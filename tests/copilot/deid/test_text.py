@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from copilot.deid.text import Deidentifier, replace
+from copilot.deid.text import Deidentifier, TextTooLong, replace
 from copilot.deid.types import Known
 
 NOTE = "Patient Name: Maria T. Alvarez  MRN: 00482913\nSeen on 03/14/2024 by Dr. Foley. Call 617-555-1234."
@@ -71,7 +71,7 @@ def test_reasons_and_detectors_quote_nothing(deidentifier: Deidentifier) -> None
 
 
 def test_a_text_beyond_the_limit_is_refused(deidentifier: Deidentifier) -> None:
-    with pytest.raises(ValueError, match="characters"):
+    with pytest.raises(TextTooLong, match="characters"):
         deidentifier.text("a" * 1_000_001)
 
 
