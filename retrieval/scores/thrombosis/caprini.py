@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from retrieval.scores.common import HEART_FAILURE, SEX, age
+from retrieval.scores.common import SEX, age
 from retrieval.scores.inputs import flag, number
 from retrieval.scores.points import rule, steps, steps_above, yes
 from retrieval.scores.score import Part, Score, bands
@@ -16,6 +16,7 @@ _ONE = {
     "inflammatory_bowel_disease": "inflammatory bowel disease",
     "swollen_legs": "swollen legs, now",
     "acute_infarction": "acute myocardial infarction",
+    "recent_heart_failure": "heart failure within a month",
     "sepsis": "sepsis within a month",
     "serious_lung_disease": "serious lung disease, pneumonia included, within a month",
     "abnormal_lung_function": "abnormal lung function (COPD)",
@@ -81,7 +82,6 @@ SCORE = Score(
     parts=(
         steps(age(18), 0, (41, 1), (61, 2), (75, 3)),
         steps_above(number("bmi", 10, 80), 0, (25, 1)),
-        yes(HEART_FAILURE),
         *_all(_ONE, 1),
         *_all(_TWO, 2),
         *_all(_THREE, 3),

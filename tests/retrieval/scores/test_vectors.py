@@ -55,10 +55,26 @@ def test_the_smaller_models_have_a_term_for_what_was_not_measured() -> None:
     assert answer(row) != centre
 
 
+def test_preventr_chooses_the_model_by_what_is_given() -> None:
+    inputs = {"age": 50, "sex": "female", "sbp": 160, "bp_tx": True, "total_c": 5.17, "hdl_c": 1.16, "statin": False}
+    inputs |= {"dm": True, "smoking": False, "egfr": 90, "bmi": 35, "chol_unit": "mmol/L"}
+    row = {"calculator": "PREVENT", "model": None, "horizon_years": 10, "inputs": inputs}
+    assert answer(row) == answer(row | {"model": "base"})
+    assert answer(row)["total_cvd"] == 0.147
+    measured = row | {"inputs": inputs | {"uacr": 92, "hba1c": 9.2}}
+    assert answer(measured) == answer(measured | {"model": "full"})
+
+
+def test_only_what_the_row_expects_is_given() -> None:
+    assert answer(_ROW | {"expected": {"risk_percent": 1}}).keys() == {"risk_percent"}
+
+
 def test_a_row_that_cannot_be_computed() -> None:
     with pytest.raises(BadInput):
         answer({"calculator": "EuroSCORE", "inputs": {}})
     with pytest.raises(BadInput):
         answer(_ROW | {"inputs": {}})
+    with pytest.raises(BadInput):
+        answer({"calculator": "QRISK3-2017", "inputs": {"weight": None}})
     with pytest.raises(OutOfRange):
         answer(_ROW | {"inputs": _ROW["inputs"] | {"age": 20}})
