@@ -14,6 +14,7 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import Field, PrivateAttr
 
 from copilot.draft.chatml import END, render
+from copilot.draft.engines.allowed import Allowed, grammar
 from copilot.draft.engines.llama import Llama
 from copilot.draft.errors import EngineFailed
 
@@ -63,6 +64,7 @@ class LlamaCppChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
+        rules = grammar(self.not_starting_with, Allowed.by(messages[-1].text) if messages else Allowed((), ()))
         request = {
             "prompt": render(messages),
             "n_predict": self.max_tokens,
@@ -70,7 +72,7 @@ class LlamaCppChat(BaseChatModel):
             "seed": self.seed,
             "stop": [END, *(stop or [])],
             "cache_prompt": False,
-            **({"grammar": grammar(self.not_starting_with)} if self.not_starting_with else {}),
+            **({"grammar": rules} if rules else {}),
         }
         finish = None
         for raw in self._llama.stream(request):
@@ -84,9 +86,3 @@ class LlamaCppChat(BaseChatModel):
             yield chunk
         if finish is None:
             raise EngineFailed("llama.cpp broke off before its answer was whole.")
-
-
-def grammar(prefix: str) -> str:
-    """GBNF for any text that begins neither with white space nor with `prefix` (letters only)."""
-    ways = [f'"{prefix[:i]}" [^{letter}]' if i else f"[^{letter} \\n]" for i, letter in enumerate(prefix)]
-    return f"root ::= ({' | '.join(ways)}) any\nany ::= [^\\x00]*\n"

@@ -14,9 +14,11 @@ from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import Field, PrivateAttr
-from transformers import TextIteratorStreamer
+from transformers import LogitsProcessorList, TextIteratorStreamer
 
 from copilot.draft.chatml import END, render
+from copilot.draft.engines.allowed import Allowed
+from copilot.draft.engines.markers import Markers
 from copilot.draft.engines.peft_model import load
 from copilot.draft.errors import EngineFailed
 
@@ -66,6 +68,8 @@ class TransformersChat(BaseChatModel):
         window = self._model.config.max_position_embeddings
         if (length := tokens["input_ids"].shape[1]) + self.max_tokens > window:
             raise EngineFailed(f"The prompt has {length} tokens and the model's window holds {window}.")
+        allowed = Allowed.by(messages[-1].text) if messages else Allowed((), ())
+        held = [Markers(self._tokenizer, length, allowed.markers)] if allowed.markers else []
         streamer = TextIteratorStreamer(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
         cancelled = Event()
         failures: list[Exception] = []
@@ -82,6 +86,7 @@ class TransformersChat(BaseChatModel):
                         pad_token_id=self._tokenizer.pad_token_id,
                         stop_strings=stop,
                         tokenizer=self._tokenizer,
+                        logits_processor=LogitsProcessorList(held),
                         begin_suppress_tokens=self._suppressed(),
                         stopping_criteria=[lambda ids, scores: cancelled.is_set()],
                     )
