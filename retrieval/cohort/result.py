@@ -114,6 +114,15 @@ class EValue(Frozen):
     of: str = Field(description="which estimate")
 
 
+class Controls(Frozen):
+    """Outcomes that the exposure cannot cause: `failed` of `tested` differ between the arms. "dark": none tested."""
+
+    light: Literal["green", "amber", "red", "dark"]
+    tested: int
+    failed: int
+    message: str
+
+
 class Missing(Frozen):
     """Share of the cohort for whom `variable` is not recorded; None: suppressed."""
 
@@ -152,6 +161,7 @@ class CohortResult(Arm):
     adjusted: tuple[Adjusted, ...] = ()
     standardised: Standardised | None = None
     e_value: EValue | None = None
+    controls: Controls | None = Field(default=None, description="negative controls, where the query names some")
     missingness: tuple[Missing, ...] = ()
     breakdown: str | None = None
     subgroups: tuple[Subgroup, ...] = ()

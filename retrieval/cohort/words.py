@@ -76,4 +76,5 @@ def _comparison(result: CohortResult) -> list[str]:
 
 
 def _limits(result: CohortResult) -> list[str]:
-    return [*result.caveats, f"Data to {result.data.last_data.isoformat()} from {result.data.name}."]
+    controls = [result.controls.message] if result.controls and result.controls.tested else []
+    return [*controls, *result.caveats, f"Data to {result.data.last_data.isoformat()} from {result.data.name}."]

@@ -16,6 +16,8 @@ from retrieval.subject import Subject
 _APART = 0.10
 #: fewer of the cohort than this share makes a group thin
 _THIN = 0.02
+#: shares in coarser steps than this are no reference to standardise to
+_COARSE = 0.05
 _WORDS = {"age_band": "age"}
 
 
@@ -24,8 +26,7 @@ def representativeness(released: Released, subject: Subject | None = None) -> Re
     shares = tuple(
         Share(variable=s.variable, level=s.level, cohort=s.cohort, source=s.source) for s in released.composition
     )
-    warnings = [_apart(s) for s in shares if _is_apart(s)]
-    return Representativeness(shares=shares, warnings=(*warnings, *thin_groups(released, subject)))
+    return Representativeness(shares=shares, warnings=(*_far_apart(released), *thin_groups(released, subject)))
 
 
 def thin_groups(released: Released, subject: Subject | None) -> tuple[str, ...]:
@@ -37,11 +38,7 @@ def thin_groups(released: Released, subject: Subject | None) -> tuple[str, ...]:
         groups.append((f"of age {subject.age}", _level(released, "age_band", subject.age)))
     if subject.sex is not None:
         groups.append((f"who are {subject.sex}", _level(released, "sex", subject.sex)))
-    return tuple(
-        f"Patients {group}, like this one, are thin or absent in this cohort: read with care."
-        for group, share in groups
-        if share is None or share.cohort is None or share.cohort < _THIN
-    )
+    return tuple(_thin(group, share) for group, share in groups if _is_thin(share))
 
 
 def missingness(released: Released) -> tuple[Missing, ...]:
@@ -52,8 +49,11 @@ def missingness(released: Released) -> tuple[Missing, ...]:
 def reference(released: Released, strata: Iterable[Stratum]) -> dict[Key, float]:
     """Share of the source population in the age band and sex of each of `strata`.
 
-    Only the margins of age and of sex are released for everyone, so their product stands for the joint share.
+    Only the margins of age and of sex are released for everyone, so their product stands for the joint share. Empty
+    where they are rounded too coarsely to weight by.
     """
+    if any(s.rounded_to > _COARSE for s in released.composition if s.variable in ("age_band", "sex")):
+        return {}
     ages = {s.level: s.source for s in released.composition if s.variable == "age_band"}
     sexes = {s.level: s.source for s in released.composition if s.variable == "sex"}
     found = {}
@@ -63,15 +63,36 @@ def reference(released: Released, strata: Iterable[Stratum]) -> dict[Key, float]
     return found
 
 
-def _is_apart(share: Share) -> bool:
-    if share.cohort is None or share.level == UNKNOWN or share.variable == "period":
-        return False  # everyone is observed in more years than the one of an index date
-    return abs(share.cohort - (share.source or 0.0)) > _APART
+def _far_apart(released: Released) -> list[str]:
+    """One warning a variable: the level whose shares differ most, if by more than rounding can make them."""
+    worst: dict[str, ReleasedShare] = {}
+    for share in released.composition:
+        # everyone is observed in more years than the one of an index date: periods are not compared
+        if share.cohort is None or share.level == UNKNOWN or share.variable == "period":
+            continue
+        if share.variable not in worst or _gap(share) > _gap(worst[share.variable]):
+            worst[share.variable] = share
+    return [_apart(share) for share in worst.values() if _gap(share) > _APART + share.rounded_to]
 
 
-def _apart(share: Share) -> str:
+def _gap(share: ReleasedShare) -> float:
+    return abs((share.cohort or 0.0) - share.source)
+
+
+def _apart(share: ReleasedShare) -> str:
     group = f"{_WORDS.get(share.variable, share.variable).capitalize()} {share.level}"
     return f"{group}: {share.cohort:.0%} of the cohort, {share.source:.0%} of all patients."
+
+
+def _is_thin(share: ReleasedShare | None) -> bool:
+    return share is None or share.cohort is None or share.cohort < _THIN
+
+
+def _thin(group: str, share: ReleasedShare | None) -> str:
+    """A share that is shown in coarse steps may hide a group that is not thin."""
+    coarse = share is not None and share.cohort is not None and share.rounded_to > _THIN
+    may_be = "may be" if coarse else "are"
+    return f"Patients {group}, like this one, {may_be} thin or absent in this cohort: read with care."
 
 
 def _level(released: Released, variable: str, value: str | int) -> ReleasedShare | None:

@@ -110,10 +110,9 @@ def test_subgroups_keep_their_suppression() -> None:
     assert hidden.could_be.risk == (0.025, 0.25)
 
 
-def share(variable: str, level: str, cohort: float | None, source: float) -> Share:
-    return Share.model_validate(
-        {"variable": variable, "level": level, "cohort": cohort, "source": source, "rounded_to": 0.01}
-    )
+def share(variable: str, level: str, cohort: float | None, source: float, rounded_to: float = 0.01) -> Share:
+    values = {"variable": variable, "level": level, "cohort": cohort, "source": source, "rounded_to": rounded_to}
+    return Share.model_validate(values)
 
 
 COMPOSITION = (
@@ -136,10 +135,19 @@ def test_a_thin_group_warns_for_the_patient_at_hand() -> None:
     assert "like this one" not in warned(None)
 
 
-def test_groups_far_from_the_source_are_named() -> None:
-    result = measure(query(), released(index=arm(900, 90), composition=COMPOSITION))
-    assert result.representativeness.warnings == ("Age 85-89: 35% of the cohort, 10% of all patients.",)
+def test_the_level_farthest_from_the_source_is_named_once_a_variable() -> None:
+    further = (*COMPOSITION, share("age_band", "60-64", 0.65, 0.30))
+    result = measure(query(), released(index=arm(900, 90), composition=further))
+    assert result.representativeness.warnings == ("Age 60-64: 65% of the cohort, 30% of all patients.",)
     assert {m.variable: m.share for m in result.missingness} == {"race": 0.15}
+
+
+def test_what_rounding_alone_can_make_is_not_warned_of() -> None:
+    coarse = tuple(share("age_band", band, cohort, 0.2, 0.2) for band, cohort in (("40-44", 0.0), ("60-64", 0.4)))
+    result = measure(query(), released(index=arm(60, 20), composition=coarse), Subject(age=42))
+    (thin,) = result.representativeness.warnings
+    assert "may be thin" in thin
+    assert result.standardised is None
 
 
 def test_result_survives_json() -> None:
