@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from retrieval.cohort import views
 from retrieval.cohort.counts import CdmInfo
@@ -99,7 +99,8 @@ def open_cdm(url: str | Path, *, as_of: date | None = None) -> Iterator[Cdm]:
 
     Args:
         url: path of a DuckDB file or a folder, `postgresql://user@host/database?schema=cdm`, or `spark:DATABASE`
-            (the session that Spark's own configuration describes, in UTC).
+            (the session that Spark's own configuration describes, in UTC). With `&scratch=SCHEMA`, PostgreSQL keeps
+            there what lies between two steps of a definition with rules.
         as_of: the day that counts as today; default: today.
 
     Raises:
@@ -142,20 +143,20 @@ def _postgres(url: str, as_of: date) -> Cdm:
     import ibis
 
     parts = urlsplit(url)
-    options = parse_qs(parts.query)
-    schema = options.pop("schema", ["public"])[0]
+    options = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    database, schema = parts.path.lstrip("/"), options.get("schema", "public")
     try:
         backend = ibis.postgres.connect(
-            host=parts.hostname or options.get("host", [None])[0],
-            port=parts.port or 5432,
-            user=parts.username,
-            password=parts.password,
-            database=parts.path.lstrip("/"),
+            host=parts.hostname or options.get("host"),  # ?host=DIRECTORY is a socket's
+            port=parts.port or int(options.get("port", 5432)),
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            database=database,
             schema=schema,
         )
     except Exception as error:
         raise CdmUnreachable("PostgreSQL") from error
-    return Cdm(backend, schema, parts.path.lstrip("/"), as_of)
+    return Cdm(backend, schema, database, as_of, options.get("scratch"))
 
 
 def _spark(database: str, as_of: date) -> Cdm:

@@ -26,3 +26,12 @@ def query(**changes: Any) -> CohortQuery:
         "end_day": 90,
     }
     return CohortQuery.model_validate(spec | changes)
+
+
+def treated(concept: int, days: int) -> dict[str, Any]:
+    """Entries at each event with `concept`, of which one leaves again after so many days."""
+    return {
+        "ConceptSets": [{"id": 0, "name": "index", "expression": any_of(concept)}],
+        "PrimaryCriteria": {"CriteriaList": [{"ConditionOccurrence": {"CodesetId": 0}}]},
+        "EndStrategy": {"DateOffset": {"DateField": "StartDate", "Offset": days}},
+    }
