@@ -52,7 +52,8 @@ def counts_of(levels: list[Row]) -> CohortCounts:
 def narrowest(levels: list[Row]) -> float:
     """How much of the floor the margins leave of the worst suppressed cell's range: `FLOOR` or more is safe.
 
-    A range that is narrow already for who knows the totals alone is not the breakdown's doing.
+    A range that is narrow already for who knows the totals alone is not the breakdown's doing; that nobody of
+    a large enough group has the outcome may be told.
     """
     released = decide(counts_of(levels), POLICY)
     source = {f"l{i}": persons for i, (_, _, persons) in enumerate(levels)}
@@ -66,18 +67,19 @@ def narrowest(levels: list[Row]) -> float:
         (
             high - low + max(0, FLOOR - (before[cell][1] - before[cell][0])) + 1e-6
             for cell, (low, high) in after.items()
+            if high > 1e-6
         ),
         default=FLOOR,
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows)
 def test_margins_leave_every_suppressed_cell_a_range_of_the_floor(levels: list[Row]) -> None:
     assert narrowest(levels) >= FLOOR
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows)
 def test_the_printed_ranges_hold_the_truth_and_tell_no_more_than_the_margins(levels: list[Row]) -> None:
     released = decide(counts_of(levels), POLICY)
