@@ -22,6 +22,7 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "svg.hashsalt": "cohort",
+    "text.parse_math": False,  # a title may hold dollar signs
 }
 
 
