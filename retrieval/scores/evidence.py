@@ -39,7 +39,7 @@ def _text(result: Result, caution: str) -> str:
         f"Risk score. {result.title} = {value}; interpretation: {result.interpretation}.",
         f"{result.title} is {said(result)} for this patient{sure}{aside}, and estimates {result.predicts}.",
         *_others(result),
-        f"It was made for {result.population}.",
+        f"{result.title} was made for {result.population}.",
     ]
     return " ".join(sentences)
 

@@ -121,7 +121,7 @@ def _score(
         output="cvd",
         unit="%",
         decimals=1,
-        not_with=CARDIOVASCULAR_DISEASE,
+        not_with=(*CARDIOVASCULAR_DISEASE, "diabetes"),
     )
 
 
