@@ -28,7 +28,7 @@ def result(**changes: object) -> CohortResult:
     )
     return measure(
         query(
-            title=r"Costs of $5 or $\bad{", population=HOSTILE, comparator_population="on the ward", breakdown="race"
+            title=r"Costs of $\bad{$", population=HOSTILE, comparator_population="on the ward", breakdown="race"
         ),
         answer,
     )
