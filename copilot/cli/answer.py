@@ -9,9 +9,10 @@ import typer
 
 from copilot.cli.console import emit_json, err, out
 from copilot.deid.door import deidentify
+from copilot.deid.types import Known
 from copilot.markdown import markdown
-from copilot.patient.intake import Arrival, arrive
-from copilot.patient.load import read_file
+from copilot.patient.intake import Arrival, arrive, from_text
+from copilot.patient.load import read_file, read_note
 from copilot.pipeline import Copilot
 from copilot.render import text
 from copilot.schema import Options, RiskSummary, Stage
@@ -22,7 +23,8 @@ from retrieval.errors import BadInput
 def ask(
     question: Annotated[str, typer.Argument(help="A clinical question.")],
     patient: Annotated[
-        Path | None, typer.Option(help="A FHIR R4 record, or a form with age, sex, conditions, …; JSON.")
+        Path | None,
+        typer.Option(help="A FHIR R4 record, or a form with age, sex, conditions, … (JSON); or a note (.txt)."),
     ] = None,
     index: Annotated[Path | None, typer.Option(help="Another index than the default one.")] = None,
     engine: Annotated[str | None, typer.Option(help="llamacpp, transformers, openai or none.")] = None,
@@ -63,9 +65,11 @@ def _watch(copilot: Copilot, question: str, patient: Arrival | None, options: Op
 
 
 def read_patient(path: Path) -> Arrival:
-    """The patient in a file: the typed form, or a FHIR R4 record; plain or gzip.
+    """The patient in a file: the typed form or a FHIR R4 record, plain or gzip; or a note, as .txt or .md.
 
     Raises:
         BadInput: names the place at fault, never a value.
     """
+    if path.suffix.lower() in (".txt", ".md"):
+        return Arrival(from_text(read_note(path), deidentify), Known())
     return arrive(read_file(path), deidentify)

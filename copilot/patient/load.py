@@ -32,6 +32,18 @@ def read_file(path: Path) -> Any:
     return parse(data)
 
 
+def read_note(path: Path) -> str:
+    """The text of a note. Raises RecordUnreadable, RecordTooLarge."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise RecordUnreadable(f"The file could not be read ({type(error).__name__}).") from None
+    if len(data) > MAX_BYTES:
+        _too_large()
+    return _text(data)
+
+
 def parse(data: bytes) -> Any:
     """The JSON value of `data`: UTF-8, with or without a byte order mark, plain or gzip.
 

@@ -109,13 +109,7 @@ class Resolver:
 
     def mentions(self, text: str, longest: int = 6) -> list[tuple[int, int, Resolution]]:
         """(start, end, what it means) of the known terms in `text`; of two that overlap, the longer."""
-        words = list(re.finditer(r"[^\W_][\w'’/-]*", text))
-        runs = [
-            (words[i].start(), words[j].end())
-            for size in range(longest, 0, -1)
-            for i in range(len(words) - size + 1)
-            for j in (i + size - 1,)
-        ]
+        runs = _runs(text, longest)
         named = self._vocabulary.named({fold(text[start:end]) for start, end in runs})
         taken: list[tuple[int, int, Resolution]] = []
         for start, end in runs:
@@ -145,6 +139,29 @@ def meanings_of(text: str) -> list[tuple[str, ...]]:
     ]
 
 
+def aliases_in(text: str, longest: int = 6) -> list[tuple[int, int, tuple[str, str]]]:
+    """(start, end, (name, kind)) of terms of the alias list that mean one thing; of two that overlap, the longer.
+
+    `kind` is the part of the list: conditions, drugs or events.
+    """
+    taken: list[tuple[int, int, tuple[str, str]]] = []
+    for start, end in _runs(text, longest):
+        meanings = meanings_of(text[start:end])
+        if len(meanings) == 1 and not any(start < stop and at < end for at, stop, _ in taken):
+            taken.append((start, end, (meanings[0][0], _kinds()[meanings[0]])))
+    return sorted(taken)
+
+
+def _runs(text: str, longest: int) -> list[tuple[int, int]]:
+    """Runs of up to `longest` words, the longest first."""
+    words = list(re.finditer(r"[^\W_][\w'’/-]*", text))
+    return [
+        (words[i].start(), words[i + size - 1].end())
+        for size in range(longest, 0, -1)
+        for i in range(len(words) - size + 1)
+    ]
+
+
 def _is_abbreviation(name: str) -> bool:
     return name.isupper() and len(name) <= 3
 
@@ -158,6 +175,12 @@ def _aliases() -> dict[str, list[tuple[str, ...]]]:
             for name in {fold(name) for name in names}:
                 found.setdefault(name, []).append(tuple(names))
     return found
+
+
+@cache
+def _kinds() -> dict[tuple[str, ...], str]:
+    table = tomllib.loads(_ALIASES.read_text(encoding="utf-8"))
+    return {tuple(names): kind for kind, lines in table.items() for names in lines}
 
 
 @cache

@@ -37,8 +37,9 @@ def grammar(prefix: str, allowed: Allowed) -> str:
     if not allowed.markers:
         return f"root ::= ({_start(prefix)}) any\nany ::= [^\\x00]*\n" if prefix else ""
     marks = " | ".join(f'"[{number}]"' for number in allowed.markers)
+    starts = [_start(prefix, _HELD) if prefix else "plain", *(["number plain"] if allowed.numbers else [])]
     rules = [
-        f"root ::= ({_start(prefix, _HELD) if prefix else 'plain'}{' | number plain' if allowed.numbers else ''}) piece*",
+        f"root ::= ({' | '.join(starts)}) piece*",
         f"mark ::= {marks}",
     ]
     if not allowed.numbers:
