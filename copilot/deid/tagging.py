@@ -1,0 +1,156 @@
+"""The tagger's network and how it reads a text: the bundled sentence encoder with a LoRA adapter and a linear head.
+
+The encoder (MiniLM, six layers of 384) lower-cases its input and drops the layout, so each word piece also carries
+how it is written (`SHAPES`) and what stands before it (`GAPS`), as embeddings added to the word embedding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+LABELS = ("O", "NAME", "FACILITY", "CITY", "ADDRESS", "ZIP", "DATE", "PHONE", "EMAIL", "URL", "ID", "AGE")
+"""What a word piece can be; O is no identifier."""
+
+WINDOW, OVERLAP = 126, 32
+"""Word pieces a window holds and shares with the next."""
+
+ADAPTER = "tagger.safetensors"
+
+SHAPES = ("other", "lower", "title", "upper", "letter", "mixed", "digits")
+GAPS = ("none", "space", "wide", "line")
+
+_DIGIT = re.compile(r"\d")
+
+
+class Pieces(NamedTuple):
+    """A text in word pieces: `ids`, `shapes` and `gaps`, each (pieces,), and where each piece stands in the text."""
+
+    ids: NDArray[np.int64]
+    shapes: NDArray[np.int64]
+    gaps: NDArray[np.int64]
+    offsets: list[tuple[int, int]]
+
+    def windows(self) -> Iterator[tuple[int, int]]:
+        """Stretches of pieces that the network reads at once."""
+        size = len(self.offsets)
+        for first in range(0, max(1, size - OVERLAP), WINDOW - OVERLAP):
+            yield first, min(size, first + WINDOW)
+
+
+class Reader:
+    """Turns texts into pieces. `folder` is the encoder's."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        first, last = self._tokenizer.token_to_id("[CLS]"), self._tokenizer.token_to_id("[SEP]")
+        assert first is not None and last is not None
+        self._ends = first, last
+
+    def read(self, text: str) -> Pieces:
+        """The pieces of a text."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        offsets = encoding.offsets
+        before = [0, *(end for _, end in offsets)]
+        return Pieces(
+            np.array(encoding.ids, dtype=np.int64),
+            np.array([_shape(text[start:end]) for start, end in offsets], dtype=np.int64),
+            np.array([_gap(text, before[i], start) for i, (start, _) in enumerate(offsets)], dtype=np.int64),
+            offsets,
+        )
+
+    def window(self, pieces: Pieces, first: int, last: int) -> NDArray[np.int64]:
+        """Ids, shapes and gaps of a window between the encoder's end marks: (3, 2 + last - first)."""
+        made = np.zeros((3, 2 + last - first), dtype=np.int64)
+        made[0, 0], made[0, -1] = self._ends
+        for row, values in enumerate((pieces.ids, pieces.shapes, pieces.gaps)):
+            made[row, 1:-1] = values[first:last]
+        return made
+
+
+class Network(nn.Module):
+    """Label scores for each word piece. `encoder` is a BertModel without a pooler."""
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.words: nn.Embedding = encoder.get_input_embeddings()  # type: ignore[operator]
+        width = self.words.embedding_dim
+        self.shapes, self.gaps = nn.Embedding(len(SHAPES), width), nn.Embedding(len(GAPS), width)
+        nn.init.zeros_(self.shapes.weight)
+        nn.init.zeros_(self.gaps.weight)
+        self.head = nn.Linear(width, len(LABELS))
+
+    def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
+        """Scores (batch, pieces, labels) of windows (batch, 3, pieces), padded where mask (batch, pieces) is 0."""
+        ids, shapes, gaps = rows.unbind(1)
+        seen = self.words(ids) + self.shapes(shapes) + self.gaps(gaps)
+        return self.head(self.encoder(inputs_embeds=seen, attention_mask=mask).last_hidden_state)  # type: ignore[no-any-return]
+
+    def own_state(self) -> dict[str, Tensor]:
+        """The parts that belong neither to the encoder nor to its adapter."""
+        return {
+            name: value for name, value in self.state_dict().items() if name.startswith(("shapes", "gaps", "head"))
+        }
+
+
+def base(folder: Path, **options: float) -> BertModel:
+    """The encoder as `copilot setup` fetches it, without its pooler; `options` are BertConfig's. Raises OSError."""
+    config = BertConfig.from_pretrained(folder, attn_implementation="eager", **options)
+    made = BertModel(config, add_pooling_layer=False)
+    made.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
+    return made.eval()
+
+
+def load(folder: Path, adapter: Path) -> Network:
+    """The trained network: the encoder of `folder`, the updates of `adapter` added to its weights. Raises OSError."""
+    network = Network(base(folder))
+    learned = {name: value.float() for name, value in load_file(adapter / ADAPTER).items()}
+    network.load_state_dict({name: learned.pop(name) for name in network.own_state()}, strict=False)
+    with torch.no_grad():
+        for name in {name.removesuffix(".a").removesuffix(".b") for name in learned}:
+            network.encoder.get_submodule(name).weight += learned[f"{name}.b"] @ learned[f"{name}.a"]
+    return network.eval()
+
+
+def padded(windows: list[NDArray[np.int64]]) -> tuple[Tensor, Tensor]:
+    """Windows of unlike length as one batch: rows (batch, 3, pieces) and mask (batch, pieces)."""
+    size = max(window.shape[1] for window in windows)
+    rows = np.zeros((len(windows), 3, size), dtype=np.int64)
+    mask = np.zeros((len(windows), size), dtype=np.int64)
+    for row, window in enumerate(windows):
+        rows[row, :, : window.shape[1]] = window
+        mask[row, : window.shape[1]] = 1
+    return torch.from_numpy(rows), torch.from_numpy(mask)
+
+
+def _shape(piece: str) -> int:
+    if _DIGIT.search(piece):
+        return 6
+    if not any(map(str.isalpha, piece)):
+        return 0
+    if piece.islower():
+        return 1
+    if piece.isupper():
+        return 4 if len(piece) == 1 else 3
+    return 2 if piece[0].isupper() and piece[1:].islower() else 5
+
+
+def _gap(text: str, end: int, start: int) -> int:
+    """What stands between two pieces; the beginning of a text counts as a line."""
+    between = text[end:start]
+    if end == 0 or "\n" in between:
+        return 3
+    return min(2, len(between)) if between != "\t" else 2

@@ -1,0 +1,1 @@
+"""The tagger of identifiers: its training texts, its training run. `python -m copilot.training.tagger --help`."""
