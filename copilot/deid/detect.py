@@ -61,7 +61,7 @@ class Detector:
         codes = runs(text)
         text = unwrap(blanked(text, codes))
         extra = [KnownPatient(known)] if known and known != Known() else []
-        hits = [Hit(*code, "ID", "runs", firm=True) for code in codes]
+        hits = list[Hit]()
         for start, end in pages(text):
             hits += (_moved(hit, start) for hit in self._rules.hits(text[start:end], extra))
         learned = list(self._learned(text, hits))
@@ -69,6 +69,7 @@ class Detector:
         kept = adjacent(text, kept)
         kept += propagate(text, kept)
         trimmed = [piece for hit in kept if (piece := _trim(text, hit))]
+        trimmed += (Hit(*code, "ID", "runs", firm=True) for code in codes)
         return Detection(resolve(text, trimmed), _disputed(learned, kept))
 
     def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:

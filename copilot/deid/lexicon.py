@@ -57,7 +57,7 @@ def is_word_name(folded: str) -> bool:
 
 def is_abbreviation(text: str) -> bool:
     """True for capitals that the literature uses as an abbreviation ("NSTEMI")."""
-    return text.upper() in _list("abbreviations")
+    return all(part.upper() in _list("abbreviations") for part in text.split("-"))
 
 
 def is_eponym(folded: str) -> bool:

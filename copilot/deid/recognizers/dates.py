@@ -42,7 +42,7 @@ _FRACTION_BEFORE = re.compile(
 )
 _FRACTION_AFTER = re.compile(
     r"\s*(?:pain|strength|murmur|systolic|diastolic|sem|tabs?|tablets?|cups?"
-    r"|in\s+(?:severity|intensity|all|the)|bilateral(?:ly)?|"
+    r"|in\s+(?:severity|intensity|all|the)\b|bilateral(?:ly)?|"
     r"throughout|edema|hpf|cores?|nodes?|lns?|positive|criteria|points?"
     r"|extremit|reflex|power|motor|dose|pills?|of\s+(?:the|a)|"
     r"mg|ml|ns|pack|ppd|inch|mile|days|times|sirs|blood|bottles?|sets?|lymph"

@@ -16,6 +16,11 @@ _TOWN = re.compile(r"[A-Z][\w'’.]+(?:[ -](?:(?:of|the|on|upon|de|la|del)[ -])?
 _PERSONAL = re.compile(r"[ \t]+[A-Z]\.[ \t]+[A-Z][a-z]")
 
 
+def _is_long_name(word: Word) -> bool:
+    """Capitals that spell a name, not an abbreviation."""
+    return len(word.text) > 3 and min(map(len, word.parts)) > 2 and not lexicon.is_abbreviation(word.text)
+
+
 _ENDS = re.compile(r"[ \t]*(?:[,;(\n]|$)")
 
 
@@ -32,7 +37,7 @@ class NameList(Recognizer):
             if len(word.text) < 2 or text[word.end : word.end + 1].isdigit() or not lexicon.any_name(word):
                 continue
             if word.capital and not lexicon.all_vocabulary(word):
-                if not word.upper or (len(word.text) > 3 and not lexicon.is_abbreviation(word.text)):
+                if not word.upper or _is_long_name(word):
                     yield word.start, word.end, "NAME"
             elif no_capitals and len(word.text) > 3 and not lexicon.is_vocabulary(word.folded):
                 yield word.start, word.end, "NAME"

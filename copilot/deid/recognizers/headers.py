@@ -86,9 +86,10 @@ class Headers(Recognizer):
             if span := naming.trim(text, *match.span("x"), whole=True):
                 yield *span, "NAME"
         for match in _LISTED.finditer(text):
-            if naming.plausible(text, *match.span("x")) and not any(
-                naming.is_role(word.text) for word in words(match["x"])
-            ):
+            found = words(match["x"])
+            coded = found[0].upper and lexicon.is_abbreviation(found[0].text)  # "COPD, GOLD 3"
+            roles = any(naming.is_role(word.text) for word in found)
+            if naming.plausible(text, *match.span("x")) and not coded and not roles:
                 yield *match.span("x"), "NAME"
         for match in _CELL.finditer(text):
             span = naming.trim(text, *match.span("x"), trusted=False)

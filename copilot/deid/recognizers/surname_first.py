@@ -20,7 +20,7 @@ _PAIR = re.compile(
 _PAIR_LOWER = re.compile(
     r"(?<![\w'’-])(?P<last>[^\W\d_]{2,}),[ \t]?(?P<first>[^\W\d_]{2,})(?P<initial>[ \t][a-z]\b)?"
 )
-_RECORD_NEXT = re.compile(r",?[ \t]*[(|;/\t]?[ \t]*(?:(?i:dob|mrn|born|ssn|age)\b|[A-Z]{0,3}\d|\d)")
+_RECORD_NEXT = re.compile(r",?[ \t]*[(|;/\t]?[ \t]*(?:(?i:dob|mrn|born|ssn|age)\b|[A-Z]{0,3}\d[\d/.-]{3,})")
 """What follows a name in a list of patients: a number, a date, a label."""
 
 

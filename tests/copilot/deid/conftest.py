@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,12 @@ def rules_detector() -> Detector:
 def make(rules_detector: Detector, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Deidentifier]:
     """A de-identifier by rules alone; keyword arguments are those of Options."""
     monkeypatch.setattr(module, "_detector", lambda *_: rules_detector)
-    return lambda **options: Deidentifier(
-        Options(**{"key": KEY, "rules_suffice": True} | options), today=lambda: TODAY
-    )
+
+    def made(**options: Any) -> Deidentifier:
+        arguments: dict[str, Any] = {"key": KEY, "rules_suffice": True} | options
+        return Deidentifier(Options(**arguments), today=lambda: TODAY)
+
+    return made
 
 
 @pytest.fixture

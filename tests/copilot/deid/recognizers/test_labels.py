@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +83,31 @@ def test_a_labelled_value_is_hidden_whatever_word_follows(
     text = f"{label}{link}{value} {following}"
     start = len(label + link)
     assert covered(rules_detector, text, start, start + len(value))
+
+
+DAYS = st.dates(min_value=date(1930, 1, 1), max_value=date(2029, 12, 31))
+OTHERS = st.one_of(
+    st.tuples(st.just("SSN "), st.from_regex(r"[0-9]{3}-[0-9]{2}-[0-9]{4}", fullmatch=True)),
+    st.tuples(st.just("Phone: "), st.from_regex(r"\([2-9][0-9]{2}\) [2-9][0-9]{2}-[0-9]{4}", fullmatch=True)),
+    st.tuples(st.just("Fax "), st.from_regex(r"[2-9][0-9]{2}[.-][2-9][0-9]{2}[.-][0-9]{4}", fullmatch=True)),
+    st.tuples(st.just("call "), st.from_regex(r"\+4[0-9] [1-9][0-9] [0-9]{4} [0-9]{4}", fullmatch=True)),
+    st.tuples(st.just("DOB "), DAYS.map(lambda day: f"{day.month}/{day.day}/{day.year}")),
+    st.tuples(st.just("seen "), DAYS.map(lambda day: f"{day:%d%b%y}".upper())),
+    st.tuples(st.just("seen "), DAYS.map(lambda day: f"{day:%d.%m.%Y}")),
+    st.tuples(st.just("on the "), DAYS.map(lambda day: f"{day.day}th of {day:%B}")),
+    st.tuples(st.just("zip code "), st.from_regex(r"[0-9]{5}", fullmatch=True)),
+    st.tuples(st.just("VIN "), st.from_regex(r"[1-5][A-HJ-NPR-Z]{4}[0-9]{2}[A-HJ-NPR-Z][0-9]{9}", fullmatch=True)),
+    st.tuples(st.just("from "), st.from_regex(r"10\.[1-9][0-9]\.[1-9][0-9]\.[1-9][0-9]", fullmatch=True)),
+)
+
+
+@QUICK
+@given(OTHERS, st.sampled_from(FOLLOWING))
+def test_numbers_and_dates_are_hidden_whatever_word_follows(
+    rules_detector: Detector, written: tuple[str, str], following: str
+) -> None:
+    cue, value = written
+    assert covered(rules_detector, f"{cue}{value} {following}", len(cue), len(cue) + len(value))
 
 
 PLATES = st.from_regex(r"[A-Z]{3} ?[0-9]{4}|[0-9][A-Z]{3}[0-9]{3}", fullmatch=True)
