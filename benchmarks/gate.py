@@ -2,7 +2,7 @@
 
     python -m benchmarks.gate [--pairs N] [--sentences N]
 
-Claims: sentences of the sample literature, as they stand and with one thing changed (`benchmarks.perturb`), and
+Claims: sentences of the sample literature, as they stand and with one thing changed (`evals.perturb`), and
 the SciFact training pairs where the development data lies beside the checkout. Prints a table per kind, and
 balanced accuracy over thresholds of the model's score with the rules on.
 """
@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.perturb import Case, cases
+from evals.perturb import Case, cases
 from copilot.settings import settings
 from copilot.verify.entailment import entailment
 from copilot.verify.gate import Gate, Thresholds

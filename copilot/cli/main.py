@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from copilot import logs
-from copilot.cli import answer, audit, checks, cohort, deid, doors, index, install, score, searching
+from copilot.cli import answer, audit, checks, cohort, deid, doors, eval, index, install, score, searching
 from copilot.cli.console import complain
 from retrieval.errors import Problem
 
@@ -30,6 +30,7 @@ app.add_typer(index.app, name="index")
 app.add_typer(cohort.app, name="cohort")
 app.add_typer(score.app, name="score")
 app.add_typer(audit.app, name="audit")
+app.add_typer(eval.app, name="eval")
 app.command("serve")(doors.serve)
 app.command("ui")(doors.ui)
 app.command("demo")(doors.demo)

@@ -1,0 +1,106 @@
+"""`copilot eval`: list, run, compare, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from copilot.cli.console import bars, err, out
+from retrieval.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from evals.report.model import Report
+
+app = typer.Typer(no_args_is_help=True, help="Measure this installation against stated bars, offline.")
+_Folder = Annotated[Path, typer.Option("--report", help="Folder for report.json, report.html and the logs.")]
+
+
+@app.command("list")
+def list_() -> None:
+    """Names every suite and what it checks."""
+    suites = _evals("suite")
+    for name in suites.names():
+        out.print(f"{name:<14} {suites.get(name).card.checks}", markup=False)
+
+
+@app.command()
+def run(
+    suites: Annotated[list[str], typer.Argument(help="Suites by name, or all.")],
+    report: _Folder,
+    quick: Annotated[bool, typer.Option("--quick", help="Minutes in place of hours.")] = False,
+    slice_: Annotated[bool, typer.Option("--slice", help="Seconds, without models: what CI runs.")] = False,
+    seed: Annotated[int, typer.Option(help="Of every choice that is drawn.")] = 1,
+) -> None:
+    """Runs suites; the same command goes on after a kill. Exits with 1 if a bar is broken."""
+    harness, known = _evals("run"), _evals("suite").names()
+    wanted = known if suites == ["all"] else suites
+    size = "slice" if slice_ else "quick" if quick else "full"
+    with bars() as progress:
+        left_out = harness.run(wanted, report, size, seed, progress)
+    _finish(report, left_out)
+
+
+@app.command("report")
+def report_(folder: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> None:
+    """Writes the report of a run again, from its logs."""
+    _finish(folder, {})
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="Folder of a run.")],
+    after: Annotated[Path, typer.Argument(help="Folder of another.")],
+) -> None:
+    """Says which measures moved and which cases turned between two runs."""
+    comparing = _evals("report.compare")
+    old, new = _read(before), _read(after)
+    moved, turned = comparing.moved(old, new), comparing.turned(old, new)
+    for one in moved:
+        out.print(f"{one.suite}: {one.measure}: {_said(one.before)} -> {_said(one.after)}", markup=False)
+    for case in turned:
+        way = "held, now not" if case.held_before else "did not hold, now does"
+        out.print(f"{case.suite}: {case.case} {way}: {case.why}", markup=False)
+    err.print(f"{len(moved)} measures moved, {len(turned)} cases turned.")
+
+
+def _finish(folder: Path, left_out: dict[str, str]) -> None:
+    harness = _evals("run")
+    made: Report = _evals("report.model").report(harness.logs(folder), harness.about(folder), left_out)
+    _evals("report.write").write(made, folder)
+    for bar in made.bars:
+        value = f"{_said(bar.value)} ({_said(bar.low)} to {_said(bar.high)})"
+        out.print(f"{bar.outcome:<13} {bar.suite}: {bar.measure}: {value}, {bar.bar}", markup=False)
+    for name, why in left_out.items():
+        err.print(f"not run: {name}: {why}", markup=False)
+    err.print(f"{len(made.broken)} of {len(made.bars)} bars broken, {made.errors} cases failed.", markup=False)
+    err.print(f"Report: {folder / 'report.html'}", markup=False)
+    if not made.holds:
+        raise typer.Exit(1)
+
+
+def _read(folder: Path) -> Report:
+    try:
+        report: Report = _evals("report.write").read(folder)
+    except (OSError, ValueError) as error:
+        raise BadInput("This folder holds no report.", next_step="`copilot eval run SUITE --report DIR`.") from error
+    return report
+
+
+def _said(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _evals(module: str) -> ModuleType:
+    # The harness is an extra: a server that only answers does without it.
+    import importlib
+
+    try:
+        return importlib.import_module(f"evals.{module}")
+    except ModuleNotFoundError as error:
+        raise Problem(
+            f"The evaluation harness is not installed ({error.name} is missing).",
+            next_step='pip install "clinician-copilot[evals]"',
+        ) from error

@@ -1,0 +1,1 @@
+"""From the logs of a run to report.json and report.html."""

@@ -1,0 +1,44 @@
+"""report.json, and report.html: one file that opens without a network."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from evals.report.model import Report
+
+
+def write(report: Report, folder: Path) -> None:
+    """Both files, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (("report.json", report.model_dump_json(indent=1)), ("report.html", html(report))):
+        part = folder / f".{name}.part"
+        part.write_text(text, encoding="utf-8")
+        part.replace(folder / name)
+
+
+def read(folder: Path) -> Report:
+    """Raises OSError, ValueError: no report, or not one of ours."""
+    return Report.model_validate_json((folder / "report.json").read_text(encoding="utf-8"))
+
+
+def html(report: Report) -> str:
+    """The page; every text is escaped."""
+    template = resources.files("evals.report").joinpath("page.html").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"number": _number, "json": _json}
+    return environment.from_string(template).render(report=report)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if abs(value) < 100 else f"{value:,.0f}"
+
+
+def _json(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)

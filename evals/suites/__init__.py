@@ -1,0 +1,1 @@
+"""The suites: one file each; a new file is a new suite."""
