@@ -106,12 +106,14 @@ class Network(nn.Module):
         }
 
 
-def base(folder: Path, **options: float) -> BertModel:
-    """The encoder as `copilot setup` fetches it, without its pooler; `options` are BertConfig's. Raises OSError."""
-    config = BertConfig.from_pretrained(folder, attn_implementation="eager", **options)
+def base(folder: Path) -> BertModel:
+    """The encoder as `copilot setup` fetches it, without pooler and dropout. Raises OSError."""
+    config = BertConfig.from_pretrained(
+        folder, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+    )
     made = BertModel(config, add_pooling_layer=False)
     made.load_state_dict(load_file(folder / "model.safetensors"), strict=False)
-    return made.eval()
+    return made
 
 
 def load(folder: Path, adapter: Path) -> Network:
@@ -121,7 +123,7 @@ def load(folder: Path, adapter: Path) -> Network:
     network.load_state_dict({name: learned.pop(name) for name in network.own_state()}, strict=False)
     with torch.no_grad():
         for name in {name.removesuffix(".a").removesuffix(".b") for name in learned}:
-            network.encoder.get_submodule(name).weight += learned[f"{name}.b"] @ learned[f"{name}.a"]
+            network.encoder.get_parameter(f"{name}.weight").add_(learned[f"{name}.b"] @ learned[f"{name}.a"])
     return network.eval()
 
 

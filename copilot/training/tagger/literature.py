@@ -48,7 +48,7 @@ def read(path: Path, skipped: int = SKIPPED, count: int = READ) -> Literature:
     surnames: set[str] = set()
     institutions: set[str] = set()
     for citation in _citations(path, skipped, count):
-        titles.append("".join(citation.xpath("string(.//ArticleTitle)")).strip("[] "))
+        titles += ["".join(map(str, item.itertext())).strip("[] ") for item in citation.iterfind(".//ArticleTitle")]
         for part in citation.iterfind(".//Abstract/AbstractText"):
             passages += _passages("".join(map(str, part.itertext())))
         terms.update(
@@ -56,9 +56,8 @@ def read(path: Path, skipped: int = SKIPPED, count: int = READ) -> Literature:
         )
         terms.update(filter(None, (item.text for item in citation.iterfind(".//NameOfSubstance"))))
         given.update(name for item in citation.iterfind(".//ForeName") for name in _NAME.findall(item.text or "")[:1])
-        surnames.update(
-            item.text for item in citation.iterfind(".//Author/LastName") if _NAME.fullmatch(item.text or "")
-        )
+        families = (item.text or "" for item in citation.iterfind(".//Author/LastName"))
+        surnames.update(filter(_NAME.fullmatch, families))
         for item in citation.iterfind(".//Affiliation"):
             institutions.update(
                 part.strip() for part in re.split("[,;]", item.text or "") if _INSTITUTION.search(part)

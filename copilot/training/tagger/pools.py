@@ -23,7 +23,7 @@ _DRAWS = 400
 """Draws per locale and kind; English-speaking ones count four times."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pools:
     """Names and places, each tuple sorted, no name of the half that is kept out of training."""
 

@@ -49,7 +49,7 @@ def rows(texts: Iterable[Example], reader: Reader) -> Iterator[Row]:
 def train(data: Sequence[Row], encoder: Path, run: Run, say: Callable[[str], None]) -> Network:
     """A network trained on `data`, one pass. The same arguments on the same machine give the same network."""
     torch.manual_seed(run.seed)
-    network = Network(base(encoder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0))
+    network = Network(base(encoder))
     adapt(network.encoder, run.rank)
     trained = [value for value in network.parameters() if value.requires_grad]
     batches = list(_batches(data, run))
