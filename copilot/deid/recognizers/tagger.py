@@ -31,10 +31,10 @@ class Bar(NamedTuple):
 
 
 BARS: dict[Label, Bar] = {
-    "NAME": Bar(0.9, 0.995),
-    "FACILITY": Bar(0.8, 0.995),
-    "CITY": Bar(0.8, 0.995),
-    "ADDRESS": Bar(0.8, 0.995),
+    "NAME": Bar(0.8, 0.985),
+    "FACILITY": Bar(0.7, 0.985),
+    "CITY": Bar(0.7, 0.985),
+    "ADDRESS": Bar(0.7, 0.985),
 }
 """The labels on which the tagger votes. Dates, numbers, addresses of the net and ages it has learned as well, to tell
 them from names, but there the rules miss nothing that it finds."""
