@@ -13,6 +13,7 @@ from copilot.settings import Settings
 from retrieval.cohort.disclosure.errors import BudgetSpent, Refused
 from retrieval.errors import Problem
 from retrieval.evidence import Evidence
+from retrieval.scores import get
 from retrieval.subject import Subject
 
 REQUESTER = "copilot"
@@ -85,7 +86,12 @@ def scores(question: str, patient: PatientContext | None) -> list[Evidence]:
     if patient is None:
         return []
     asked = set(_WORD.findall(question.lower()))
-    return [item for item in scores_for(patient) if asked & set(_telling(item))][:SCORES]
+    return [item for item in scores_for(patient) if asked & set(_telling(item)) and not _needs_notice(item)][:SCORES]
+
+
+def _needs_notice(item: Evidence) -> bool:
+    """True for a score whose licence asks for a notice beside each result, as `copilot score run` gives it."""
+    return bool(get(item.id.split(":")[1]).licence)
 
 
 def _telling(item: Evidence) -> Iterator[str]:

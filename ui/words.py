@@ -51,6 +51,7 @@ CHECK: Final[dict[str, str]] = {
     "names": "Every name, drug and acronym stands in the source",
     "direction": "The direction of the effect is the source's",
     "coverage": "Enough of the sentence's words stand in the cited words",
+    "verbatim": "The cited words themselves",
     "words": "Share of its words found in the cited words",
     "entailment": "A second model's reading: the source supports it, from 0 to 1",
 }

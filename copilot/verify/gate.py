@@ -16,6 +16,10 @@ UNAVAILABLE = "not available"
 """Outcome of the entailment check when its model failed or hung."""
 
 
+VERBATIM = "verbatim"
+"""The claim is the cited passage, word for word: no model is asked whether a text says what it says."""
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """Chosen on development data: `benchmarks/gate.py` draws the curves, docs/evals/gate.md holds them."""
@@ -70,7 +74,7 @@ class Gate:
         ruled = [self._rules(*item) for item in items]
         if self.entailment is None:
             return ruled
-        asked = [i for i, check in enumerate(ruled) if check.supported]
+        asked = [i for i, check in enumerate(ruled) if check.supported and not check.checks.get(VERBATIM)]
         passages = [(around(items[i][1], ruled[i].spans), items[i][0]) for i in asked]
         try:
             scores = self.entailment.score(passages)
@@ -109,6 +113,7 @@ class Gate:
         failed = [problem for problem in problems.values() if problem]
         checks: dict[str, bool | float | str] = {rule: not problem for rule, problem in problems.items()}
         checks["words"] = round(covered, 3)
+        checks[VERBATIM] = _plain(claim) == _plain(quoted)
         return Check(spans, 0.0 if failed else covered, failed, checks)
 
     def _entailed(self, check: Check, probability: float) -> Check:
@@ -116,6 +121,10 @@ class Gate:
         if probability >= self.thresholds.entailment:
             return Check(check.spans, probability, [], checks)
         return Check(check.spans, probability, [f"the verifier finds it unsupported ({probability:.2f})"], checks)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).rstrip(".").casefold()
 
 
 def form_problem(sentence: str, title: str, shown: list[str]) -> str | None:

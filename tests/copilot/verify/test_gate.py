@@ -75,17 +75,26 @@ def test_one_changed_thing_is_caught_by_its_rule_whatever_the_model_says(claim: 
     assert model.asked == 0
 
 
+PARAPHRASE = "Taking statins went with lower mortality in acute heart failure (hazard ratio 0.72)."
+
+
 def test_the_model_decides_about_what_the_rules_let_through() -> None:
-    assert Gate(Fixed(0.9)).check(HELD[0], TEXT).score == 0.9
-    refused = Gate(Fixed(0.1)).check(HELD[0], TEXT)
+    assert Gate(Fixed(0.9)).check(PARAPHRASE, TEXT).score == 0.9
+    refused = Gate(Fixed(0.1)).check(PARAPHRASE, TEXT)
     assert refused.failed == ["the verifier finds it unsupported (0.10)"]
 
 
+def test_no_model_is_asked_whether_a_text_says_what_it_says() -> None:
+    model = Fixed(0.1)
+    check = Gate(model).check(HELD[0], TEXT)
+    assert check.supported
+    assert (check.score, model.asked, check.checks["verbatim"]) == (1.0, 0, True)
+
+
 def test_a_paraphrase_needs_a_model() -> None:
-    paraphrase = "Taking statins went with lower mortality in acute heart failure (hazard ratio 0.72)."
-    assert Gate(Fixed(0.9)).check(paraphrase, TEXT).supported
-    assert not Gate().check(paraphrase, TEXT).supported
-    hanging = Gate(Hanging()).check(paraphrase, TEXT)
+    assert Gate(Fixed(0.9)).check(PARAPHRASE, TEXT).supported
+    assert not Gate().check(PARAPHRASE, TEXT).supported
+    hanging = Gate(Hanging()).check(PARAPHRASE, TEXT)
     assert not hanging.supported
     assert hanging.checks["entailment"] == UNAVAILABLE
 
