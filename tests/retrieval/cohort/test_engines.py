@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +85,20 @@ def test_the_sample_counts_the_same_on_postgres(eunomia: Path) -> None:
         postgres.load(folder, eunomia)
         for name in names:
             assert counted(load(f"eunomia-{name}"), url(folder)) == counted(load(f"eunomia-{name}"), eunomia)
+
+
+@pytest.mark.slow
+@pytest.mark.sample
+def test_the_sample_counts_the_same_on_spark(eunomia: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyspark", reason="needs the extra `spark`")
+    if shutil.which("java") is None:
+        pytest.skip("needs Java 17")
+    import spark
+
+    monkeypatch.chdir(tmp_path)  # Spark's catalogue writes where it is started
+    session = spark.load(tmp_path, eunomia)
+    try:
+        name = "eunomia-celecoxib-vs-diclofenac-gi-bleed-90d"
+        assert counted(load(name), "spark:cdm") == counted(load(name), eunomia)
+    finally:
+        session.stop()
