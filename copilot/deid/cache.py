@@ -31,7 +31,11 @@ class Cache:
     def of(cls, settings: Settings, mode: DateMode) -> Self:
         """The cache of this installation."""
         rampart = settings.home / "models" / "rampart" / "model_q4.onnx"
-        recipe = "|".join([copilot.__version__, _code(), mode, str(rampart.is_file())])
+        encoder, adapter = settings.home / "models" / "encoder", Path(copilot.__file__).parent / "adapters" / "tagger"
+        read_by = [str(path.exists()) for path in (rampart, encoder)] + [
+            f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in sorted(adapter.glob("*"))
+        ]
+        recipe = "|".join([copilot.__version__, _code(), mode, *read_by])
         return cls(settings.home / "deid" / "cache.sqlite", project_key(settings.home), recipe)
 
     def get(self, text: str, patient: str) -> Deidentified | None:

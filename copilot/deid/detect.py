@@ -1,4 +1,7 @@
-"""All detectors over one text: rules first, models where rules leave a doubt, then give-back and spreading."""
+"""All detectors over one text: rules and the tagger, then give-back and spreading.
+
+Where the tagger is not installed, spaCy and Rampart read what the rules leave in doubt.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,10 @@ _SEGMENT = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z\"(])|\n|$)")
 _EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
 
 
+_LIKELY = 0.35
+"""Rampart's probability where no other is asked for."""
+
+
 class Detection(NamedTuple):
     """Disjoint hits with the detectors behind each, and the stretches about which the detectors disagreed."""
 
@@ -36,9 +43,8 @@ class Detector:
     """The union of all detectors.
 
     Args:
-        models: folder that holds `rampart/`, as `copilot setup --models` makes it.
-        threshold: probability from which Rampart counts.
-        thorough: run the models over everything, not only where the rules leave a doubt.
+        models: folder that holds `rampart/` and `encoder/`, as `copilot setup --models` makes it.
+        threshold: read with spaCy and Rampart, from this probability, not with the tagger: a second opinion.
         rules_only: no model at all; `missing` says so.
     """
 
@@ -46,31 +52,34 @@ class Detector:
         self,
         models: Path | None,
         *,
-        threshold: float = 0.35,
-        thorough: bool = False,
+        threshold: float | None = None,
         rules_only: bool = False,
     ) -> None:
         self._rules = Analyzer([rule() for rule in RULES])
-        learned = [] if rules_only else _learned(models, threshold)
-        self.missing = 2 - len(learned)
+        tagger = _tagger(models) if threshold is None and not rules_only else []
+        learned = [] if rules_only or tagger else _learned(models, threshold or _LIKELY)
+        self.missing = 0 if tagger else 2 - len(learned)
         self._models = Analyzer(learned) if learned else None
-        self._thorough = thorough
+        self._tagger = Analyzer(tagger) if tagger else None
 
     def detect(self, text: str, known: Known | None = None) -> Detection:
         """Detection in `text`; offsets into it."""
         codes = runs(text)
         text = unwrap(blanked(text, codes))
         extra = [KnownPatient(known)] if known and known != Known() else []
-        hits = list[Hit]()
+        hits, tagged = list[Hit](), list[Hit]()
         for start, end in pages(text):
             hits += (_moved(hit, start) for hit in self._rules.hits(text[start:end], extra))
+            if self._tagger:
+                tagged += (_moved(hit, start) for hit in self._tagger.hits(text[start:end]))
+        hits += tagged
         learned = list(self._learned(text, hits))
         kept = give_back(text, [*hits, *learned])
         kept = adjacent(text, kept)
         kept += propagate(text, kept)
         trimmed = [piece for hit in kept if (piece := _trim(text, hit))]
         trimmed += (Hit(*code, "ID", "runs", firm=True) for code in codes)
-        return Detection(resolve(text, trimmed), _disputed(learned, kept))
+        return Detection(resolve(text, trimmed), _disputed([*tagged, *learned], kept))
 
     def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
         if self._models is None:
@@ -85,7 +94,7 @@ class Detector:
         lower = is_lower_case(text)
         open_: tuple[int, int] | None = None
         for match in _SEGMENT.finditer(text):
-            if self._thorough or _has_doubt(text, match.start(), match.end(), cover, lower=lower):
+            if _has_doubt(text, match.start(), match.end(), cover, lower=lower):
                 open_ = (open_[0] if open_ else match.start(), match.end())
             elif open_:
                 yield open_
@@ -102,6 +111,16 @@ def _learned(models: Path | None, threshold: float) -> list[Recognizer]:
     if models and Rampart.is_available(models / "rampart"):
         learned.append(Rampart(models / "rampart", threshold))
     return learned
+
+
+def _tagger(models: Path | None) -> list[Recognizer]:
+    """The product's own tagger, where its encoder is installed."""
+    encoder = models / "encoder" if models else None
+    if encoder is None or not encoder.is_dir():
+        return []
+    from copilot.deid.recognizers.tagger import Tagger  # its network takes seconds to import
+
+    return [Tagger(encoder)] if Tagger.is_available(encoder) else []
 
 
 def _moved(hit: Hit, by: int) -> Hit:
