@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import simple_icd_10_cm as icd  # type: ignore[import-untyped]
-
 from retrieval.evidence import Frozen
 from retrieval.subject import Term
 
@@ -186,6 +184,8 @@ def _kinds() -> dict[tuple[str, ...], str]:
 @cache
 def _icd_codes() -> dict[str, tuple[str, ...]]:
     """Codes by the words of their description and their inclusion terms (ICD-10-CM, CMS and NCHS, public domain)."""
+    import simple_icd_10_cm as icd  # type: ignore[import-untyped]  # reads its tables for seconds
+
     found: dict[str, tuple[str, ...]] = {}
     for code in icd.get_all_codes(with_dots=True):
         if icd.is_category_or_subcategory(code):
