@@ -1,4 +1,6 @@
-"""Speed of de-identification: notes/s, characters/s and CPU time a note (all threads), each system on the same generated notes in one process.
+"""Speed of de-identification: notes/s, characters/s and CPU time a note (all threads).
+
+Each system reads the same generated notes in one process.
 
     python -m benchmarks.deid [--notes N]
 
@@ -39,7 +41,8 @@ def main() -> None:
         predictions = [system(document) for document in documents]
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
         recall = score(documents, predictions).adjudicated
-        row = f"{len(documents) / seconds:>9.1f}{size / seconds:>10.0f}{1000 * cpu / len(documents):>8.1f}{recall.hits / recall.n:>8.3f}"
+        speed = f"{len(documents) / seconds:>9.1f}{size / seconds:>10.0f}{1000 * cpu / len(documents):>8.1f}"
+        row = f"{speed}{recall.hits / recall.n:>8.3f}"
         print(f"{name:<14}{row}")
     print(f"{'cache':<14}{cached([document.text for document in documents]):>9.1f}")
 
