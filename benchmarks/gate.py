@@ -18,11 +18,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals.perturb import Case, cases
 from copilot.settings import settings
 from copilot.verify.entailment import entailment
 from copilot.verify.gate import Gate, Thresholds
 from copilot.verify.span import around, best_spans
+from evals.perturb import Case, cases
 from retrieval.literature.load import load
 from retrieval.record import Record
 from retrieval.sentences import split

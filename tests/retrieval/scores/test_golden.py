@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
+from importlib import resources
 from typing import Any
 
 import pytest
 
 from retrieval.scores import get, registry, run
 
-_VECTORS = tomllib.loads(Path(__file__).with_name("golden.toml").read_text("utf-8"))["vector"]
+_FILE = resources.files("evals") / "data" / "scores" / "golden.toml"
+_VECTORS = tomllib.loads(_FILE.read_text("utf-8"))["vector"]
 _WITHOUT = {"prevent-hba1c-30y", "prevent-sdi-30y", "prevent-full-30y", "caprini"}
 """Tested elsewhere: the same code as its 10-year twin with another column; caprini in test_caprini.py."""
 

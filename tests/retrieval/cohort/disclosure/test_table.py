@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples_table_attack import attack
 
+from evals.table_attack import attack
 from retrieval.cohort.counts import CdmInfo, CohortCounts, Composition, Stratum
 from retrieval.cohort.disclosure import breakdown, table
 from retrieval.cohort.disclosure.cells import events_cell

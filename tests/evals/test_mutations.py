@@ -1,0 +1,92 @@
+"""The harness catches planted faults: each turns its bar red, and only with it is the bar red."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from copilot.verify import gate as verify_gate
+from copilot.verify import numbers
+from copilot.verify.gate import Check, Gate
+from evals import suite
+from evals.bars import bars
+from evals.stats import Estimate, estimate
+from evals.suites import disclosure as disclosure_suite
+from retrieval.cohort.disclosure.policy import Policy
+from retrieval.index.search import Index
+from retrieval.index.store import Writer
+from retrieval.scores.kidney import ckd_epi
+
+Patch = pytest.MonkeyPatch
+
+
+def measured(name: str) -> dict[str, Estimate | None]:
+    """The measures of a suite's slice, without inspect's log around them."""
+    one = suite.get(name)
+    parts: dict[str, list[tuple[float, float]]] = {}
+    for case in one.cases("slice", 1):
+        for measure, part in one.judge(case, one.solve(case)).measures.items():
+            parts.setdefault(measure, []).append(part)
+    return {measure: estimate(each) for measure, each in parts.items()}
+
+
+def broken(name: str) -> set[str]:
+    found = measured(name)
+    return {bar.measure for bar in bars() if bar.suite == name and bar.outcome(found.get(bar.measure)) == "broken"}
+
+
+def passes_everything(patch: Patch) -> None:
+    patch.setattr(Gate, "check", lambda self, claim, text, title="": Check([(0, len(text))], 1.0))
+
+
+def threshold_turned_round(patch: Patch) -> None:
+    coverage = verify_gate.coverage
+    patch.setattr(verify_gate, "coverage", lambda claim, text: 1 - coverage(claim, text))
+
+
+def numbers_anywhere(patch: Patch) -> None:
+    patch.setattr(numbers, "displaced", lambda claim, text: [])
+
+
+def retractions_unread(patch: Patch) -> None:
+    patch.setattr(Writer, "retract", lambda self, key, notice: None)
+
+
+def retractions_forgotten(patch: Patch) -> None:
+    patch.setattr(Index, "is_retracted", lambda self, keys: False)
+
+
+def floor_lowered(patch: Patch) -> None:
+    patch.setattr(disclosure_suite, "Policy", lambda: Policy(floor=5))
+
+
+def sexes_swapped(patch: Patch) -> None:
+    egfr = ckd_epi.egfr
+    patch.setattr(ckd_epi, "egfr", lambda creatinine, age, sex: egfr(creatinine, age, _OTHER[sex]))
+
+
+_OTHER = {"female": "male", "male": "female"}
+
+FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
+    (passes_everything, "gate", "changed number caught"),
+    (threshold_turned_round, "gate", "verbatim kept"),
+    (numbers_anywhere, "gate", "two numbers swapped caught"),
+    (sexes_swapped, "scores", "golden values met"),
+    (retractions_unread, "retraction", "retracted works cited"),
+    (retractions_forgotten, "retraction", "retracted works cited"),
+    (floor_lowered, "disclosure", "small cells shown"),
+]
+
+
+@pytest.mark.parametrize("name", suite.names())
+def test_without_a_fault_every_measured_bar_of_the_slice_is_met(name: str) -> None:
+    assert broken(name) == set()
+
+
+@pytest.mark.parametrize(("fault", "name", "measure"), FAULTS, ids=[fault.__name__ for fault, _, _ in FAULTS])
+def test_a_planted_fault_turns_its_bar_red(
+    fault: Callable[[Patch], None], name: str, measure: str, monkeypatch: Patch
+) -> None:
+    fault(monkeypatch)
+    assert measure in broken(name)
