@@ -68,6 +68,7 @@ def _outcome(criteria: list[Circe], sets: list[Circe]) -> Circe:
         },
         "QualifiedLimit": {"Type": "All"},
         "ExpressionLimit": {"Type": "All"},
+        "EndStrategy": {"DateOffset": {"DateField": "StartDate", "Offset": 0}},  # each event stays one of its own
     }
 
 

@@ -70,9 +70,9 @@ def _fits(counts: CohortCounts, arms: list[ArmCounts]) -> tuple[ModelFit, ...]:
     return tuple(
         fit.model_copy(
             update={
-                "estimate": round(fit.estimate, 3),
-                "lo": round(fit.lo, 3),
-                "hi": round(fit.hi, 3),
+                "estimate": round(fit.estimate, 4),
+                "lo": round(fit.lo, 4),
+                "hi": round(fit.hi, 4),
                 "n": n,
                 "events": events,
             }
