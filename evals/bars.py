@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from evals.stats import Estimate
+from evals.suite import Size
 
 Outcome = Literal["met", "broken", "not measured"]
 
@@ -23,6 +24,7 @@ class Bar(BaseModel):
     measure: str
     at_least: float | None = None
     at_most: float | None = None
+    sizes: tuple[Size, ...] = ("slice", "quick", "full")
     reason: str
 
     @model_validator(mode="after")

@@ -86,7 +86,7 @@ def report(logs: Sequence[EvalLog], run: dict[str, str | int], left_out: Mapping
     asked = {suite.name for suite in suites} | set(left_out)
     judged = []
     for bar in bars():
-        if bar.suite not in asked:
+        if bar.suite not in asked or run["size"] not in bar.sizes:
             continue
         found = taken.get((bar.suite, bar.measure))
         measured = Estimate(**found.model_dump(exclude={"name"})) if found else None

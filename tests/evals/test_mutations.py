@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from copilot import walk
+from copilot.deid.question import Question
 from copilot.verify import gate as verify_gate
 from copilot.verify import numbers
 from copilot.verify.gate import Check, Gate
@@ -31,9 +33,11 @@ def measured(name: str) -> dict[str, Estimate | None]:
     return {measure: estimate(each) for measure, each in parts.items()}
 
 
-def broken(name: str) -> set[str]:
+def unmet(name: str) -> set[str]:
+    """Measures of the slice that miss their bar, or that it does not take."""
     found = measured(name)
-    return {bar.measure for bar in bars() if bar.suite == name and bar.outcome(found.get(bar.measure)) == "broken"}
+    mine = [bar for bar in bars() if bar.suite == name and "slice" in bar.sizes]
+    return {bar.measure for bar in mine if bar.outcome(found.get(bar.measure)) != "met"}
 
 
 def passes_everything(patch: Patch) -> None:
@@ -68,6 +72,12 @@ def sexes_swapped(patch: Patch) -> None:
 
 _OTHER = {"female": "male", "male": "female"}
 
+
+def names_leaked(patch: Patch) -> None:
+    patch.setattr(walk, "without_identifiers", lambda asked, known, deidentify: Question(asked, asked, 0))
+    patch.setattr(walk.OutwardGate, "check", lambda self, text: None)
+
+
 FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (passes_everything, "gate", "changed number caught"),
     (threshold_turned_round, "gate", "verbatim kept"),
@@ -75,13 +85,14 @@ FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (sexes_swapped, "scores", "golden values met"),
     (retractions_unread, "retraction", "retracted works cited"),
     (retractions_forgotten, "retraction", "retracted works cited"),
+    (names_leaked, "deid", "identifiers that came out of an answer"),
     (floor_lowered, "disclosure", "small cells shown"),
 ]
 
 
 @pytest.mark.parametrize("name", suite.names())
-def test_without_a_fault_every_measured_bar_of_the_slice_is_met(name: str) -> None:
-    assert broken(name) == set()
+def test_without_a_fault_every_bar_of_the_slice_is_met(name: str) -> None:
+    assert unmet(name) == set()
 
 
 @pytest.mark.parametrize(("fault", "name", "measure"), FAULTS, ids=[fault.__name__ for fault, _, _ in FAULTS])
@@ -89,4 +100,4 @@ def test_a_planted_fault_turns_its_bar_red(
     fault: Callable[[Patch], None], name: str, measure: str, monkeypatch: Patch
 ) -> None:
     fault(monkeypatch)
-    assert measure in broken(name)
+    assert measure in unmet(name)
