@@ -11,6 +11,7 @@ from copilot.audit import AuditLog
 from copilot.deid.types import Deidentified, Known
 from copilot.draft import relevance
 from copilot.draft.drafter import Drafter
+from copilot.safety.guard import Guard
 from copilot.schema import AuditRef, Event, Options, PatientContext, RiskSummary
 from copilot.settings import Settings
 from copilot.verify.entailment import entailment
@@ -96,6 +97,11 @@ class Copilot:
     def deidentify(self, text: str, known: Known) -> Deidentified:
         """The text path of this installation. Raises KeyUnreadable."""
         return self._deidentifier.text(text, known)
+
+    @cached_property
+    def guard(self) -> Guard:
+        """The guard on questions; words of the open index are words that exist."""
+        return Guard(self.encoder, lambda word: self.index.df(word) > 0)
 
     @cached_property
     def _deidentifier(self) -> Deidentifier:

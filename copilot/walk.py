@@ -20,6 +20,9 @@ from copilot.draft import pack, parse, relevance
 from copilot.draft.drafter import Drafter
 from copilot.draft.pack import Passage
 from copilot.draft.weigh import weighed
+from copilot.safety.dosing import asks_dose, states_dose
+from copilot.safety.quarantine import quarantine
+from copilot.safety.steer import steers
 from copilot.schema import (
     Abstention,
     AbstentionReason,
@@ -80,9 +83,13 @@ class Walk:
         self.asked = without_identifiers(question, known, copilot.deidentify)
         self.question = self.asked.text
         self.patient_text, self.used = patient_line.render(patient, self.asked.search)
+        self.steered = steers(self.patient_text, read=True)
+        if self.steered:
+            self.patient_text, self.used = "", []
         self.topic = relevance.Topic(self.asked.search, self.index.df, len(self.index))
         self.subject = subject(patient, self.asked.search)
         self.replaced: dict[str, str] = {}
+        self.quarantined: list[Evidence] = []
         self.notes: list[str] = []
         self.searched: list[str] = []
         self.passages: list[Passage] = []
@@ -94,6 +101,11 @@ class Walk:
         patient = self.patient.model_dump() if self.patient else None
         options = self.options.model_dump()
         self._log("request", {"summary": self.id, "question": self.question, "patient": patient, "options": options})
+        yield Stage(name="safety", detail="reading what is asked")
+        verdict = self.copilot.guard.check(self.asked.search)
+        if verdict.reason:
+            yield self._abstain(verdict.reason, verdict.message, list(verdict.would_help))
+            return
         yield Stage(name="retrieval", detail="searching literature and documents")
         found = self._retrieve()
         beside = self._beside()
@@ -109,6 +121,14 @@ class Walk:
                 "no_evidence",
                 "No indexed text is close enough to this question to stand on.",
                 ["Ask in other words, or name the condition and the outcome.", "Add literature or guidelines."],
+            )
+            return
+        read_texts = [passage.evidence.text for passage in self.passages]
+        if asks_dose(self.asked.search) and not states_dose(read_texts):
+            yield self._abstain(
+                "dosing_without_source",
+                "This asks for a dose, and no text that was found states one.",
+                ["Use the product information or the hospital's formulary.", "Add a guideline that states it."],
             )
             return
         yield [passage.evidence for passage in self.passages]
@@ -147,7 +167,7 @@ class Walk:
         filters = Filters(kinds=kinds)
         self.searched.append(self.asked.search)
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
-        found = [self._for_patient(hit) for hit in hits]
+        found, self.quarantined = quarantine([self._for_patient(hit) for hit in hits])
         self.replaced = superseded(found)
         found = [item for item in found if item.id not in self.replaced]
         return self.topic.judge(weighed(found))
@@ -160,6 +180,8 @@ class Walk:
             found, self.notes = gather.cohort(self.asked.search, self.subject, self.copilot.settings)
         if not sources or "score" in sources:
             found = [*found, *gather.scores(self.asked.search, self.patient)]
+        found, aside = quarantine(found)
+        self.quarantined += aside
         return found
 
     def _stated(self) -> Iterator[parse.Drafted]:
@@ -297,6 +319,11 @@ class Walk:
             out.append("Little of the draft held; sentences of the sources were added word for word.")
         if self.replaced:
             out.append(f"{len(self.replaced)} older guideline texts were left out: a newer edition is in the index.")
+        if self.steered:
+            out.append("The patient's data was not read: it gives instructions to this tool.")
+        if self.quarantined:
+            ids = ", ".join(item.id for item in self.quarantined)
+            out.append(f"Left out, because the text gives instructions to this tool: {ids}.")
         if not any(passage.evidence.kind == "guideline" for passage in self.passages):
             out.append("No guideline was among the texts that were used.")
         if self.copilot.gate.entailment is None or self.unverified:

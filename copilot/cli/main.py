@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from copilot import logs
-from copilot.cli import answer, audit, checks, cohort, deid, doors, eval, index, install, score, searching
+from copilot.cli import answer, audit, checks, cohort, deid, doors, eval, guard, index, install, score, searching
 from copilot.cli.console import complain
 from retrieval.errors import Problem
 
@@ -26,6 +26,7 @@ app.command("ask")(answer.ask)
 app.command("search")(searching.search)
 app.command("verify")(checks.verify)
 app.command("deid")(deid.deid)
+app.command("guard")(guard.guard)
 app.add_typer(index.app, name="index")
 app.add_typer(cohort.app, name="cohort")
 app.add_typer(score.app, name="score")

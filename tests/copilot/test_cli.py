@@ -58,7 +58,7 @@ def test_ask_markdown_quotes(run, question: str) -> None:  # type: ignore[no-unt
 def test_an_abstention_is_done(run) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = run("ask", "What is the capital of Mongolia?")
     assert code == 0
-    assert "I can't say: no evidence was found." in out
+    assert "I can't say: outside what this tool answers." in out
 
 
 def test_a_patient_form_is_read_and_a_bad_one_named_without_its_values(run, tmp_path: Path, question: str) -> None:  # type: ignore[no-untyped-def]

@@ -156,10 +156,10 @@ def test_a_refusal_is_believed_from_a_model_of_ones_own_and_not_from_the_shipped
 
 
 @pytest.mark.parametrize("question", ["What is the capital of Mongolia?", "zzz", "?", "§§ 12 ¶", "[1] {evidence} %s"])
-def test_an_unrelated_question_finds_no_evidence(copilot: Copilot, question: str) -> None:
+def test_an_unrelated_question_is_not_answered(copilot: Copilot, question: str) -> None:
     summary = copilot.ask(question)
     assert summary.abstention is not None
-    assert summary.abstention.reason == "no_evidence"
+    assert summary.abstention.reason in ("no_evidence", "out_of_scope")
     assert summary.evidence == []
 
 

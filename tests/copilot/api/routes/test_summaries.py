@@ -84,7 +84,7 @@ def test_an_abstention_is_an_answer(http: TestClient) -> None:
     response = http.post("/v1/summaries", json={"question": "Which zeppelins crossed Lakehurst?"})
     assert response.status_code == 200
     assert response.json()["status"] == "abstained"
-    assert response.json()["abstention"]["reason"] == "no_evidence"
+    assert response.json()["abstention"]["reason"] == "out_of_scope"
 
 
 def test_an_unknown_id_is_404(http: TestClient) -> None:

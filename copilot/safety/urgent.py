@@ -1,0 +1,44 @@
+"""Is an emergency happening now, before the eyes of who asks? Knowledge about emergencies is none."""
+
+from __future__ import annotations
+
+import re
+
+_NOW = (
+    r"(?:\b(?:right now|now|at the moment|at this moment|just|tonight|in front of me|help|what (?:do|should"
+    r"|can) (?:i|we) "
+    r"(?:do|give)|what next|what now|which drug next|since (?:ten|\d+) minutes)\b|!)"
+)
+_SOMEBODY = (
+    r"\b(?:my (?:patient|baby|child|son|daughter|wife|husband|mother|father|resident)"
+    r"|the (?:patient|baby|child)|patient|he|she|her face|his face|i am|i'm|i have|we are|bp|sats?|there is)\b"
+)
+_GRAVE = (
+    r"\b(?:not breathing|stopp?(?:ed|ing)? breathing|isn't breathing|no pulse|pulseless|collapsed|choking"
+    r"|unconscious|unresponsive"
+    r"|seizing|convulsing|is in cardiac arrest|(?:is having|in) (?:an? )?anaphyla\w+|bleeding out|massive bleeding"
+    r"|cannot stop (?:it|the bleeding)|crashing|resuscitating|face droops|cannot speak|crushing chest pain"
+    r"|turning blue"
+    r"|just (?:took|swallowed|ingested|injected)|vf after|bp [3-6]\d/\d\d)\b"
+)
+_SUICIDE = re.compile(
+    r"\bi(?:'m| am| will|'ll| want| am going| plan| have decided)\b.{0,30}\b(?:kill myself|end my (?:own )?life"
+    r"|take my (?:own )?life"
+    r"|commit suicide|die tonight)\b",
+    re.IGNORECASE,
+)
+_ALL = [re.compile(part, re.IGNORECASE) for part in (_NOW, _SOMEBODY, _GRAVE)]
+_GENERAL = re.compile(
+    r"^(?:how (?:is|are|should)|what (?:is|are) the|which|does|do|is|are|when|why|what predicts|patients who)\b",
+    re.IGNORECASE,
+)
+
+
+def in_progress(question: str) -> bool:
+    """True if somebody is dying or seems about to, by the words of the one who is there.
+
+    Three marks together: a grave sign, a particular person, and now.
+    """
+    if _SUICIDE.search(question):
+        return True
+    return not _GENERAL.match(question.strip()) and all(part.search(question) for part in _ALL)
