@@ -11,6 +11,7 @@ from copilot.verify.entailment import Entailment
 from copilot.verify.names import Known
 from copilot.verify.span import Offsets, around, best_spans
 from copilot.verify.words import coverage
+from retrieval.sentences import split
 
 UNAVAILABLE = "not available"
 """Outcome of the entailment check when its model failed or hung."""
@@ -93,7 +94,8 @@ class Gate:
         return Check(check.spans, 0.0, ["the verifier did not answer, and it is not verbatim"], checks)
 
     def _rules(self, claim: str, text: str, title: str) -> Check:
-        spans = best_spans(claim, text)
+        exact = _sentence(claim, text)
+        spans = [exact] if exact else best_spans(claim, text)
         if not spans:
             return Check([], 0.0, ["no passage of the cited text carries it"], {"span": False})
         quoted = " ".join(text[start:end] for start, end in spans)
@@ -113,7 +115,7 @@ class Gate:
         failed = [problem for problem in problems.values() if problem]
         checks: dict[str, bool | float | str] = {rule: not problem for rule, problem in problems.items()}
         checks["words"] = round(covered, 3)
-        checks[VERBATIM] = _plain(claim) == _plain(quoted)
+        checks[VERBATIM] = exact is not None
         return Check(spans, 0.0 if failed else covered, failed, checks)
 
     def _entailed(self, check: Check, probability: float) -> Check:
@@ -121,6 +123,12 @@ class Gate:
         if probability >= self.thresholds.entailment:
             return Check(check.spans, probability, [], checks)
         return Check(check.spans, probability, [f"the verifier finds it unsupported ({probability:.2f})"], checks)
+
+
+def _sentence(claim: str, text: str) -> Offsets | None:
+    """The sentence of `text` that is `claim` word for word."""
+    wanted = _plain(claim)
+    return next(((start, end) for start, end in split(text) if _plain(text[start:end]) == wanted), None)
 
 
 def _plain(text: str) -> str:

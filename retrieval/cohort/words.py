@@ -58,12 +58,13 @@ def adjusted(estimate: Adjusted) -> str:
 
 def _plainly(result: CohortResult) -> list[str]:
     """The main result as a sentence that can stand in a summary."""
+    of = "In synthetic data, of" if result.data.synthetic else "Of"
     if result.suppressed:
         return [f"How many {result.population} had {result.outcome} is suppressed: too few patients stand behind it."]
     if result.risk is None or result.ci is None or result.n is None:
         return []
     share = f"{percent(result.risk)}, 95% CI {result.ci[0] * 100:.1f} to {result.ci[1] * 100:.1f}"
-    return [f"Of {result.n:,} {result.population}, {result.events:,} ({share}) had {result.outcome}."]
+    return [f"{of} {result.n:,} {result.population}, {result.events:,} ({share}) had {result.outcome}."]
 
 
 def _comparison(result: CohortResult) -> list[str]:
