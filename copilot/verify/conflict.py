@@ -18,8 +18,9 @@ _CLOSED = re.compile(r"\s*(?:is|are|was|were|do|does|did|can|could|should|has|ha
 """A question of yes or no. Answers to "which factors" or "what outcomes" may point both ways without a conflict."""
 _LEAST_TOPIC = 2
 _ASIDE = re.compile(
-    r"\b(?:hypothes\w+|aim\w*|objective|whether|unclear|controvers\w+|background|debate\w*|suspect\w*)\b",
-    re.I,
+    r"\b(?:hypothes\w+|aim\w*|objective|whether|unclear|controvers\w+|background|debate\w*|suspect\w*"
+    r"|declined? (?:by|with)|attenuat\w+)\b",
+    re.IGNORECASE,
 )
 """Marks of a sentence that states no result."""
 
