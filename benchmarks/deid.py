@@ -26,7 +26,7 @@ from retrieval.errors import Problem
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notes", type=int, default=120)
-    documents = sets.load("notes-held-out").documents[: parser.parse_args().notes]
+    documents = sets.load("notes-dev-b").documents[: parser.parse_args().notes]
     size = sum(len(document.text) for document in documents)
     print(f"{len(documents)} notes of {size / len(documents):.0f} characters, one process")
     print(f"{'system':<14}{'notes/s':>9}{'chars/s':>10}{'CPU ms':>8}{'recall':>8}")

@@ -1,6 +1,6 @@
 """`python -m benchmarks.tagger`: the tagger alone, the product without it and with it, on the same texts.
 
-Sets are those of evals.deid; `presidio` is the half of its templates that training leaves out.
+Sets are those of evals.deid; the unseen family is read only when asked for by name.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from copilot.deid.detect import Detector
 from copilot.deid.recognizers import RULES
 from copilot.deid.recognizers.tagger import ADAPTERS, Tagger
 from copilot.settings import Settings
-from copilot.training.tagger.presidio import learned
 from evals.deid import sets
 from evals.deid.document import Prediction, Span
 from evals.deid.score import Score, score
 from evals.deid.systems import System
 
-SETS = sets.NAMES
+SETS = tuple(name for name in sets.NAMES if name not in sets.UNSEEN)
 
 
 def systems(adapter: Path) -> dict[str, System]:
@@ -43,7 +42,7 @@ def systems(adapter: Path) -> dict[str, System]:
 
 def main(
     adapter: Annotated[Path, typer.Option(help="folder of the adapter")] = ADAPTERS,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="default: all")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help=f"default: {', '.join(SETS)}")] = None,
     system: Annotated[list[str] | None, typer.Option(help="of tagger, without, with; default: all")] = None,
     limit: Annotated[int, typer.Option(help="texts per set")] = 300,
     misses: Annotated[bool, typer.Option(help="print what leaks")] = False,
@@ -51,7 +50,8 @@ def main(
     """Recall, false positives and time per text, one thread."""
     torch.set_num_threads(1)
     for name in set_ or SETS:
-        one = _loaded(name, limit)
+        one = sets.load(name)
+        one = replace(one, documents=one.documents[:limit])
         for label, run in systems(adapter).items():
             if system and label not in system:
                 continue
@@ -69,17 +69,6 @@ def _show(one: sets.EvalSet, made: Score) -> None:
     for miss in made.misses:
         before = texts[miss.document][max(0, miss.start - 30) : miss.start]
         print("   ", miss.label, repr(before), repr(texts[miss.document][miss.start : miss.end]))
-
-
-def _loaded(name: str, limit: int) -> sets.EvalSet:
-    one = sets.load(name)
-    if name != "presidio":
-        return replace(one, documents=one.documents[:limit])
-    kept = set()
-    for size in ("small", "large"):
-        rows = map(json.loads, sets.shared("presidio_research", f"generated_{size}.jsonl").open(encoding="utf-8"))
-        kept |= {str(row["id"]) for row in rows if not learned(row)}
-    return replace(one, documents=tuple(document for document in one.documents if document.id in kept)[:limit])
 
 
 def _detected(detector: Detector, text: str) -> Prediction:

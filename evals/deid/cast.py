@@ -1,6 +1,6 @@
 """The people, the dates and the places of one note of a development family, and its slots.
 
-Slots of the templates (evals/data/deid/dev.txt, held-out.txt, clean.txt):
+Slots of the templates (evals/data/deid/dev-a.txt, dev-b.txt, clean.txt):
 `{pt.form}` a person in a form of `people.written`; roles are pt, dr, con, ref, rn, rel (a relative), typist;
 `{date.form}` and `{dob.form}` a form of `dates.dated`, or any; `{age}` up to 89, `{age90}` over 89;
 `{mrn}`, `{phone}` … a kind of `codes.code`; `{addr}`, `{street}`, `{city}`, `{facility}`, `{facility.short}`,

@@ -20,7 +20,7 @@ from evals.deid.document import Document, Piece, assemble
 from evals.deid.grammar import Grammar, Template, expand, parse
 from evals.deid.styles import styled
 
-Family = Literal["dev", "held-out", "test"]
+Family = Literal["dev-a", "dev-b", "test"]
 FAMILIES: tuple[Family, ...] = (*vocabulary.FAMILIES, "test")
 
 _TEMPLATES = Path(__file__).parents[1] / "data" / "deid"

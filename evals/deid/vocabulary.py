@@ -3,8 +3,8 @@
 People's names come from faker's locale providers (MIT), real towns from its list of GeoNames places (CC BY 4.0,
 https://www.geonames.org); names that are English or clinical words or eponyms, small towns and the heads of
 institutions stand in evals/data/deid/words.toml, written for this project. A word belongs to exactly one family, by a
-checksum of its letters, so no name that a detector was developed on comes back in the held-out notes. Invented names,
-built from syllables, stand in no gazetteer at all.
+checksum of its letters, so no name of one family comes back in the other. Invented names, built from syllables, stand
+in no gazetteer at all.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Literal
 
 from faker.providers.geo import Provider as Geo
 
-Family = Literal["dev", "held-out"]
-FAMILIES: tuple[Family, ...] = ("dev", "held-out")
+Family = Literal["dev-a", "dev-b"]
+FAMILIES: tuple[Family, ...] = ("dev-a", "dev-b")
 
 _DOMESTIC = ("en_US",)
 _FOREIGN = tuple(

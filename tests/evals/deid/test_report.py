@@ -18,7 +18,7 @@ def blind(one: EvalSet) -> Result:
 
 
 def test_a_perfect_and_a_blind_system_side_by_side() -> None:
-    one = load("notes-dev", quick=True)
+    one = load("notes-dev-a", quick=True)
     results = [perfect(one), blind(one)]
     assert results[0].score.strict.share == results[0].score.precision.value == 1
     assert results[0].score.adjudicated.holds
@@ -56,7 +56,7 @@ def test_misses_of_the_test_family_are_counted_but_not_shown() -> None:
 
 
 def test_partly_hidden_spans_show_in_context() -> None:
-    one = load("notes-dev", quick=True)
+    one = load("notes-dev-a", quick=True)
     half = measure(
         one,
         "half",

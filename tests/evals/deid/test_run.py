@@ -23,17 +23,17 @@ def one_system(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_run_writes_both_reports(tmp_path: Path) -> None:
-    arguments = ["--set", "queries-dev", "--system", "none", "--quick", "--report", str(tmp_path / "r")]
+    arguments = ["--set", "queries-dev-a", "--system", "none", "--quick", "--report", str(tmp_path / "r")]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
     report = json.loads((tmp_path / "r" / "report.json").read_text())
-    assert report["sets"]["queries-dev"]["documents"] == 100
+    assert report["sets"]["queries-dev-a"]["documents"] == 100
     assert report["results"][0]["score"]["strict"]["hits"] == 0
     assert (tmp_path / "r" / "report.md").read_text().startswith("# De-identification")
 
 
 def test_a_finished_pass_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    arguments = ["--set", "queries-dev", "--system", "none", "--quick", "--report", str(tmp_path)]
+    arguments = ["--set", "queries-dev-a", "--system", "none", "--quick", "--report", str(tmp_path)]
     assert CliRunner().invoke(app, arguments).exit_code == 0
     before = json.loads((tmp_path / "report.json").read_text())["results"]
 
@@ -59,7 +59,7 @@ def test_sets_that_are_absent_are_named(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("COPILOT_SHARED_DATA", str(tmp_path))
     arguments = [
         "--set",
-        "queries-dev",
+        "queries-dev-a",
         "--set",
         "presidio",
         "--quick",

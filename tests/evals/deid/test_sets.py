@@ -31,12 +31,13 @@ def test_abstracts_and_their_mentions(tmp_path: Path) -> None:
     assert (hit.hits, hit.n) == (1, 2)
 
 
-def test_labels_of_presidio_are_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_presidio_is_mapped_and_what_trained_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Mr. Kim of Denmark, nan, Lyss, at Acme"
     spans = [("TITLE", "Mr."), ("PERSON", "Kim"), ("LOCATION", "Denmark"), ("ADDRESS", "nan"), ("LOCATION", "Lyss")]
     spans += [("ORGANIZATION", "Acme")]
     row = {
         "id": "1",
+        "template_id": 1,
         "text": text,
         "spans": [
             {"type": kind, "text": value, "start": text.index(value), "end": text.index(value) + len(value)}
@@ -46,7 +47,7 @@ def test_labels_of_presidio_are_mapped(tmp_path: Path, monkeypatch: pytest.Monke
     folder = tmp_path / "presidio_research"
     folder.mkdir()
     (folder / "generated_small.jsonl").write_text(json.dumps(row) + "\n")
-    (folder / "generated_large.jsonl").write_text("")
+    (folder / "generated_large.jsonl").write_text(json.dumps(row | {"id": "2", "template_id": 2}) + "\n")
     monkeypatch.setenv("COPILOT_SHARED_DATA", str(tmp_path))
     (document,) = sets.load("presidio").documents
     gold = [(text[span.start : span.end], span.label) for span in document.gold]
@@ -64,15 +65,15 @@ def test_absent_data_say_how_to_get_them(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_hash_changes_with_any_span() -> None:
-    one = sets.load("queries-dev", quick=True)
-    assert one.sha256 == sets.load("queries-dev", quick=True).sha256
+    one = sets.load("queries-dev-a", quick=True)
+    assert one.sha256 == sets.load("queries-dev-a", quick=True).sha256
     changed = replace(one.documents[1], gold=())
     assert replace(one, documents=(one.documents[0], changed, *one.documents[2:])).sha256 != one.sha256
     assert len(one.documents) == sets.QUICK
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("name", "count"), [("presidio", 2209), ("pubmedqa", 500), ("medsafety", 900)])
+@pytest.mark.parametrize(("name", "count"), [("presidio", 1087), ("pubmedqa", 500), ("medsafety", 900)])
 def test_shared_sets_load(name: str, count: int) -> None:
     try:
         one = sets.load(name)

@@ -41,7 +41,7 @@ def test_the_record_is_told_to_the_system_that_asks_for_it(monkeypatch: pytest.M
             told.append(known)
             return type("Made", (), {"spans": (), "verdict": "review"})()
 
-    document = notes("dev", 1)[0]
+    document = notes("dev-a", 1)[0]
     for record in (True, False):
         assert systems._product(Deaf(), record=record)(document).verdict == "review"  # type: ignore[arg-type]
     assert told == [document.known, None]
