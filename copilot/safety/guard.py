@@ -12,9 +12,9 @@ from copilot.safety.urgent import in_progress
 from copilot.safety.verdict import ALLOWED, Verdict, false, refuse
 from retrieval.index.embed import TextEncoder
 
-HARMFUL = 0.5
+HARMFUL = 0.6
 """From this probability on a request is refused as harmful; the curve stands in docs/evals/guard.md."""
-OFF_TOPIC = 0.5
+OFF_TOPIC = 0.6
 """From this probability on a question is refused as not medical (same page)."""
 STRICTER = 0.4
 """Both, where no encoder is installed and words decide alone."""

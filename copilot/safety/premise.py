@@ -92,7 +92,8 @@ def unheard_of(question: str, known: Known | None = None) -> str | None:
         folded = word.casefold()
         return is_vocabulary(folded) or (known is not None and known(folded))
 
-    for word in _WORD.findall(question):
+    words: list[str] = _WORD.findall(question)
+    for word in words:
         if _DRUG.fullmatch(word.lower()) and not heard(word):
             return word
     for match in _EPONYM.finditer(question):
