@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from copilot.verify.rewritten import rewritten
 from copilot.verify.words import Word, words
 
 _NUMBER = re.compile(r"\d+(?:[,\u2009\u202f\u00a0]\d{3})+(?:[.·]\d+)?|\d+[.·]\d+|[.·]\d+|\d+")
@@ -160,11 +161,12 @@ def _number_words(text: str) -> Iterator[Quantity]:
 
 def missing(claim: str, passages: Iterable[str]) -> list[str]:
     """Numbers of the claim that stand in none of the passages, as written. "One" is a word, not a number."""
-    held = [quantity for passage in passages for quantity in quantities(passage)]
+    held = [(passage, quantity) for passage in passages for quantity in quantities(passage)]
     return [
         quantity.text
         for quantity in quantities(claim)
-        if quantity.text.lower() != "one" and not any(quantity.matches(other) for other in held)
+        if quantity.text.lower() != "one"
+        and not any(quantity.matches(other) or rewritten(claim, quantity, passage, other) for passage, other in held)
     ]
 
 
@@ -183,7 +185,7 @@ def displaced(claim: str, passage: str) -> list[str]:
             continue
         for i in range(block.size):
             number, other = my_numbers.get(block.a + i), their_numbers.get(block.b + i)
-            if number and other and not number.matches(other):
+            if number and other and not (number.matches(other) or rewritten(claim, number, passage, other)):
                 out.append(number.text)
     return out
 
