@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -39,7 +40,7 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
             told = {"name": name, "id": id, "date": date, "phone": phone}
             yield Case(f"walk-{number}-{way}", asked.format(question=question, **told), "walk", told)
     if size != "slice":
-        for document in notes.notes("dev", lab.by_size(size, slice=0, quick=15, full=300), seed):
+        for document in notes.notes(notes.FAMILIES[0], lab.by_size(size, slice=0, quick=15, full=300), seed):
             marked = {"gold": _rows(document.gold), "neutral": _rows(document.neutral)}
             yield Case(f"note-{document.id}", document.text, "note", marked)
 
@@ -83,16 +84,20 @@ def judge(case: Case, answer: Answer) -> Verdict:
 
 
 def _judge_walk(case: Case, answer: Answer) -> Verdict:
-    everywhere = f"{answer['summary']}\n{answer['log']}".casefold()
+    everywhere = f"{answer['summary']}\n{answer['log']}"
     tokens = [*case.facts["name"].split(), *(case.facts[kind] for kind in ("id", "date", "phone"))]
-    mine = [token for token in tokens if token.casefold() in case.input.casefold()]
-    out = [token for token in mine if token.casefold() in everywhere]
+    mine = [token for token in tokens if _stands(token, case.input)]
+    out = [token for token in mine if _stands(token, everywhere)]
     answered = answer["summary"]["status"] == "answered"
     measures = {
         "identifiers that came out of an answer": (float(len(out)), float(len(mine))),
         "answered although it named somebody": (float(answered), 1.0),
     }
     return Verdict(not out, measures, "; ".join(out), (answer["summary"]["question"],))
+
+
+def _stands(token: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(token)}(?!\w)", text, re.IGNORECASE))
 
 
 def _judge_note(case: Case, answer: Answer) -> Verdict:
@@ -116,7 +121,7 @@ SUITE = Suite(
     Card(
         checks="Names, numbers, dates and phones in a question stand neither in the answer nor in the log, and the "
         "identifiers of a note are hidden.",
-        source="Made-up persons in made-up questions; notes generated with a seed (family dev of evals.deid).",
+        source="Made-up persons in made-up questions; notes generated with a seed (evals.deid).",
         licence="The project's own.",
         cannot_tell="How real notes of a hospital fare: none were used. The whole measurement, with peers and unseen "
         "families, is `python -m evals.deid` (docs/evals/deid.md).",

@@ -28,6 +28,7 @@ def test_the_same_run_twice_gives_the_same_report(tmp_path: Path) -> None:
     assert first.holds
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     script = Path(__file__).with_name("killed_run.py")
     command = [sys.executable, str(script), str(tmp_path)]

@@ -1,0 +1,93 @@
+"""performance: how long does it take, and how much memory, on this machine as it is now?"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from inspect_ai import Task, task
+
+from copilot.verify.gate import Gate
+from evals import lab
+from evals.suite import Answer, Card, Case, Size, Suite, Verdict
+
+_LIMITS = {"search": 2.0, "check by rules": 0.2, "answer without a model": 15.0, "answer": 60.0}
+"""Seconds beyond which one case is called slow."""
+
+
+def cases(size: Size, seed: int) -> Iterator[Case]:
+    """Each kind of work over the questions; the CI slice does without models and sample data."""
+    if size == "slice":
+        for row in lab.lines("abstracts.jsonl")[:4]:
+            for work in ("search", "check by rules", "answer without a model"):
+                yield Case(f"{row['id']} {work}", row["question"], work, {"made": True})
+        return
+    lab.medline()
+    rows = [row for row in lab.lines("questions.jsonl") if row["kind"] == "clinical"]
+    for work in _LIMITS:
+        for row in rows[: lab.by_size(size, slice=0, quick=5, full=30)]:
+            yield Case(f"{row['id']} {work}", row["question"], work, {"made": False})
+
+
+def solve(case: Case) -> Answer:
+    """Timed once warm: the first question of a server is not what a clinician waits for."""
+    work = _work(case)
+    if case.group not in _warm:
+        work()
+        _warm.add(case.group)
+    began = time.perf_counter()
+    work()
+    return {"seconds": time.perf_counter() - began, "peak_gib": _peak()}
+
+
+_warm: set[str] = set()
+
+
+def _work(case: Case) -> Callable[[], object]:
+    engine = None if case.group == "answer" else "none"
+    copilot = lab.bench("speed", lab.lines("abstracts.jsonl")) if case.facts["made"] else lab.copilot(engine)
+    if case.group == "search":
+        return lambda: copilot.search(case.input)
+    if case.group == "check by rules":
+        text = lab.lines("abstracts.jsonl")[0]["text"]
+        return lambda: Gate().check(text.split(". ")[1], text)
+    return lambda: copilot.ask(case.input)
+
+
+def _peak() -> float:
+    """Most memory this process has held, GiB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30
+
+
+def judge(case: Case, answer: Answer) -> Verdict:
+    slow = answer["seconds"] > _LIMITS[case.group]
+    measures = {
+        f"{case.group}: seconds": (answer["seconds"], 1.0),
+        "slower than the limit": (float(slow), 1.0),
+        "peak memory, GiB": (answer["peak_gib"], 1.0),
+    }
+    why = f"{answer['seconds']:.3f} s (limit {_LIMITS[case.group]:g} s)"
+    return Verdict(not slow, measures, why)
+
+
+SUITE = Suite(
+    "performance",
+    Card(
+        checks="Search, the rules of the gate and answers come within their limits; peak memory.",
+        source="The clinical questions of evals/data/questions.jsonl; each kind of work runs once before the clock.",
+        licence="The project's own.",
+        cannot_tell="Anything about another machine, or about many users at once. Times differ from run to run: this "
+        "suite is the one whose numbers do.",
+    ),
+    cases,
+    solve,
+    judge,
+)
+
+
+@task
+def performance(size: Size = "full", seed: int = 1) -> Task:
+    return SUITE.task(size, seed)
