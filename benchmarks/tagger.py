@@ -1,4 +1,4 @@
-"""`python -m benchmarks.tagger`: the tagger alone, the product without it and with it, on the same texts.
+"""`python -m benchmarks.tagger`: the tagger alone, the rules without it and with it, on the same texts.
 
 Sets are those of evals.deid; the unseen family is read only when asked for by name.
 """
@@ -16,7 +16,6 @@ import typer
 
 from copilot.deid.analyzer import Analyzer
 from copilot.deid.detect import Detector
-from copilot.deid.recognizers import RULES
 from copilot.deid.recognizers.tagger import ADAPTERS, Tagger
 from copilot.settings import Settings
 from evals.deid import sets
@@ -31,8 +30,8 @@ def systems(adapter: Path) -> dict[str, System]:
     """The three systems."""
     models = Settings().home / "models"
     tagger = Tagger(models / "encoder", adapter)
-    without, united = Detector(models), Detector(models)
-    united._rules = Analyzer([*(rule() for rule in RULES), tagger])
+    without, united = Detector(models, rules_only=True), Detector(models, rules_only=True)
+    united._tagger = Analyzer([tagger])
     return {
         "tagger": lambda document: Prediction(tuple(Span(*found) for found in tagger.find(document.text))),
         "without": lambda document: _detected(without, document.text),
