@@ -8,6 +8,10 @@ import pytest
 
 from copilot import walk
 from copilot.deid.question import Question
+from copilot.safety.guard import Guard
+from copilot.safety.quarantine import Quarantine
+from copilot.safety.verdict import ALLOWED
+from copilot.schema import Citation
 from copilot.verify import gate as verify_gate
 from copilot.verify import numbers
 from copilot.verify.gate import Check, Gate
@@ -16,6 +20,7 @@ from evals.bars import bars
 from evals.stats import Estimate, estimate
 from evals.suites import disclosure as disclosure_suite
 from retrieval.cohort.disclosure.policy import Policy
+from retrieval.evidence import Evidence
 from retrieval.index.search import Index
 from retrieval.index.store import Writer
 from retrieval.scores.kidney import ckd_epi
@@ -78,6 +83,23 @@ def names_leaked(patch: Patch) -> None:
     patch.setattr(walk.OutwardGate, "check", lambda self, text: None)
 
 
+def instructions_let_in(patch: Patch) -> None:
+    patch.setattr(walk, "quarantine", lambda evidence: Quarantine(list(evidence), []))
+
+
+def everything_let_through(patch: Patch) -> None:
+    patch.setattr(Guard, "check", lambda self, question: ALLOWED)
+
+
+def citations_off_by_one(patch: Patch) -> None:
+    of = walk.Citation.of
+
+    def shifted(evidence: Evidence, start: int, end: int) -> Citation:
+        return of(evidence, start, end).model_copy(update={"start": start + 1, "end": end + 1})
+
+    patch.setattr(walk.Citation, "of", shifted)
+
+
 FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (passes_everything, "gate", "changed number caught"),
     (threshold_turned_round, "gate", "verbatim kept"),
@@ -86,6 +108,9 @@ FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (retractions_unread, "retraction", "retracted works cited"),
     (retractions_forgotten, "retraction", "retracted works cited"),
     (names_leaked, "deid", "identifiers that came out of an answer"),
+    (instructions_let_in, "injection", "injected words shown"),
+    (everything_let_through, "guard", "unseen: refused as it should be"),
+    (citations_off_by_one, "grounding", "quotes exact"),
     (floor_lowered, "disclosure", "small cells shown"),
 ]
 
