@@ -1,4 +1,4 @@
-"""`copilot eval`: list, run, compare, report."""
+"""`copilot eval`: list, run, compare, report, and review by people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from copilot.cli.console import bars, err, out
+from copilot.cli.console import atomic, bars, err, out
 from retrieval.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -64,6 +64,35 @@ def compare(
         way = "held, now not" if case.held_before else "did not hold, now does"
         out.print(f"{case.suite}: {case.case} {way}: {case.why}", markup=False)
     err.print(f"{len(moved)} measures moved, {len(turned)} cases turned.")
+
+
+@app.command()
+def sheet(
+    folder: Annotated[Path, typer.Argument(help="Folder of a run with the grounding suite.")],
+    target: Annotated[Path, typer.Option("--out", help="CSV to write; one copy for each reviewer.")],
+    n: Annotated[int, typer.Option(help="Sentences.", min=1)] = 50,
+    seed: Annotated[int, typer.Option(help="Of the choice and the order.")] = 1,
+) -> None:
+    """Writes random shown sentences to a blinded sheet for review by people."""
+    text = _evals("review").sheet(_read(folder), n, seed)
+    with atomic(target) as file:
+        file.write(text)
+
+
+@app.command()
+def agree(
+    sheets: Annotated[list[Path], typer.Argument(help="Two or more sheets that came back.")],
+) -> None:
+    """Says how far reviewers agree (Krippendorff's alpha), and which sentences are left to decide."""
+    reviewing = _evals("review")
+    try:
+        texts = [one.read_text(encoding="utf-8") for one in sheets]
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("A sheet cannot be read.") from error
+    found = reviewing.agreement([reviewing.read(text) for text in texts])
+    out.print(f"alpha {_said(found.alpha)} over {found.items} sentences; {len(found.open)} to decide", markup=False)
+    for item in found.open:
+        out.print(f"  {item}", markup=False)
 
 
 def _finish(folder: Path, left_out: dict[str, str]) -> None:
