@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.cohort.counts import CohortCounts, Members
+from retrieval.cohort.counts import CdmInfo, CohortCounts, Members
 from retrieval.cohort.disclosure import sets
 from retrieval.cohort.disclosure.decide import decide
 from retrieval.cohort.disclosure.errors import Refused
@@ -25,22 +25,38 @@ def release(counts: CohortCounts, members: Members, policy: Policy, ledger: Ledg
         LedgerUnavailable: nothing can be recorded, so nothing is released.
         Inconsistent: counts and members contradict each other.
     """
+    with ledger.asking(_question(counts.query_hash, counts.data, policy, requester)) as book:
+        answer = book.remembered()
+        if answer is None:
+            book.charge(policy, counts.data.persons)
+            answer = _answer(counts, members, policy, book)
+            book.remember(answer, policy.noise_epsilon or 0.0)
+    return _given(answer)
+
+
+def remembered(query_hash: str, data: CdmInfo, policy: Policy, ledger: Ledger, requester: str) -> Released | None:
+    """What `release` would give again without counting anything; None if `requester` has not asked this before.
+
+    Raises Refused (as it was refused then) and LedgerUnavailable.
+    """
+    with ledger.asking(_question(query_hash, data, policy, requester)) as book:
+        answer = book.remembered()
+    return None if answer is None else _given(answer)
+
+
+def _question(query_hash: str, data: CdmInfo, policy: Policy, requester: str) -> Question:
     if not requester.strip():
         raise BadInput("Nobody is named as the one who asks.", next_step="Give the name of the person or service.")
-    data = counts.data
-    question = Question(
-        query=counts.query_hash,
+    return Question(
+        query=query_hash,
         data=f"{data.name}|{data.version}|{data.last_data}|{data.persons}",
         policy=policy.hash,
         requester=requester.strip(),
         holder="" if policy.one_requester else requester.strip(),
     )
-    with ledger.asking(question) as book:
-        answer = book.remembered()
-        if answer is None:
-            book.charge(policy, data.persons)
-            answer = _answer(counts, members, policy, book)
-            book.remember(answer, policy.noise_epsilon or 0.0)
+
+
+def _given(answer: Answer) -> Released:
     if answer.released is None:
         raise Refused
     return Released.model_validate_json(answer.released)

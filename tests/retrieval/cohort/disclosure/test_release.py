@@ -15,7 +15,7 @@ from samples_cohort_counts import Asked, Population
 from retrieval.cohort.disclosure.errors import BudgetSpent, Inconsistent, LedgerUnavailable, Refused
 from retrieval.cohort.disclosure.ledger import Ledger
 from retrieval.cohort.disclosure.policy import Policy, load
-from retrieval.cohort.disclosure.release import release
+from retrieval.cohort.disclosure.release import release, remembered
 from retrieval.cohort.disclosure.released import Released
 from retrieval.errors import BadInput
 
@@ -210,3 +210,12 @@ def test_a_policy_with_a_fault_is_refused(tmp_path: Path, text: str) -> None:
     file.write_text(text)
     with pytest.raises(BadInput):
         load(file)
+
+
+def test_what_was_answered_is_given_again_without_counting(ledger: Ledger) -> None:
+    counts, _ = POPULATION.ask(ASKED, "q")
+    known = (counts.query_hash, counts.data, Policy(), ledger)
+    assert remembered(*known, "a") is None
+    first = ask(ledger)
+    assert remembered(*known, "a") == first
+    assert remembered(*known, "b") is None
