@@ -19,6 +19,7 @@ from copilot.deid.recognizers.numbers import LongNumbers
 from copilot.deid.recognizers.particles import Particles
 from copilot.deid.recognizers.phones import Phones
 from copilot.deid.recognizers.signatures import Signatures
+from copilot.deid.recognizers.spoken import SpokenNumbers
 from copilot.deid.recognizers.ssn import SocialSecurity
 from copilot.deid.recognizers.subjects import Subjects
 from copilot.deid.recognizers.surname_first import SurnameFirst
@@ -28,7 +29,7 @@ from copilot.deid.recognizers.vehicles import Vehicles
 from copilot.deid.recognizers.web import Web
 
 RULES: tuple[type[Recognizer], ...] = (
-    *(LabelledIds, SocialSecurity, Phones, LongNumbers, Vehicles, Devices, Web),
+    *(LabelledIds, SocialSecurity, Phones, LongNumbers, SpokenNumbers, Vehicles, Devices, Web),
     *(Dates, OldAges, Addresses, Facilities),
     *(Titles, Headers, Kinship, Signatures, Initials),
     *(SurnameFirst, Particles, Subjects, Logins, LoneCapitals),

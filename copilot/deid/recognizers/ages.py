@@ -15,6 +15,11 @@ _WORDS = (
     r"|one\s+hundred(?:\s+(?:and\s+)?(?:one|two|three|four|five|six|seven"
     r"|eight|nine|ten))?)"
 )
+_ORDINAL = (
+    r"(?:ninetieth|ninety[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one\s+)?hundredth)"
+)
+_NO_PERSON = re.compile(r"\b(?:temp\w*|tmax|fever|mean|median|average|range)\b[^.;\n]{0,12}$", re.IGNORECASE)
+"""Words before a number that is a temperature or a statistic."""
 _UNIT = r"(?:years?|yrs?\.?|y)(?:[-\s]?(?:old|of\s+age|o\b))"
 _NOT_A_BOUND = r"(?<![≥>≤<=.\d/-])(?<!over )(?<!than )(?<!above )(?<!below )(?<!under )(?<!least )(?<!to )(?<!aged ≥)"
 
@@ -41,12 +46,24 @@ class OldAges(Patterns):
                 rf"|who|presents?|presenting|admitted|w/|c/o|here|s/p|in|from|hx|h/o"
                 rf"|pmh)|\s*[,.;:]|\s*$)"
             ),
+            rf"{_NOT_A_BOUND}\b{_OLD}\s?y\.?/?o\.?\s?(?:f|m|w)\b",
+            rf"(?<![\w/])(?-i:[FMW]|[Ff]emale|[Mm]ale)\s?[/,]\s?(?P<x>{_OLD})\b(?!\s?[/.%-]?\d|\s?%)",
+            rf"(?<![\w/.-]){_OLD}\s?/\s?(?-i:[FM])\b(?!\s?/)",
+            rf"(?<![\w/])(?-i:[FM])\s(?P<x>{_OLD})(?=\s+(?:with|who|w/|adm\w*|c/o|presents?|presenting)\b)",
+            rf"\b(?:{_OLD}(?:st|nd|rd|th)|{_ORDINAL})\s+birthday\b",
+            rf"{_NOT_A_BOUND}\b{_OLD}\s?(?:yrs?|years?)\s+(?=(?:fe)?male\b|(?:wo)?man\b|lady\b|gentleman\b)",
+            rf"\b(?:pt|patient|he|she|lady|man|woman|mother|father)\s+(?:is\s+|now\s+)?(?P<x>{_OLD})\s?(?:yrs?|years?)\b",
+            rf"\b(?:mrs?|ms|miss|dr|sr|sra|frau|herr|mme)\b\.?\s+[^\n().\d]{{2,40}}\((?P<x>{_OLD})\)",
+            r"\bborn\s+(?P<x>1[89][0-3]\d)\b(?![-/]\d)",
+            r"(?<!\w)b\.\s?(?P<x>19[0-3]\d)\b(?![-/]\d)",
             r"\bin\s+(?:his|her|their)\s+(?:early\s+|mid[- ]?|late\s+)?(?P<x>nineties|90['’]?s)\b",
             r"\b(?:centenarian|nonagenarian|supercentenarian)\b(?!s)",
         )
     )
 
     def holds(self, text: str, match: re.Match[str]) -> bool:
+        if _NO_PERSON.search(text[max(0, match.start() - 24) : match.start()]):
+            return False
         cue = match[0].lower()
         if cue.startswith(("is", "was")):
             # "HR is 92," is no age: somebody must be old

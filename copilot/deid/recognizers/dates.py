@@ -28,6 +28,17 @@ _HOLIDAY = (
     r"day|mother['’]?s day|father['’]?s day|"
     r"boxing day|st\.? patrick['’]?s day|mlk day|presidents['’]? day|columbus day|diwali|hanukkah|yom kippur|ramadan)"
 )
+_WORD_TO_12 = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_WORD_TO_31 = (
+    rf"(?:(?:twenty|thirty)[- ](?:one|two|three|four|five|six|seven|eight|nine)|twenty|thirty|{_WORD_TO_12}"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+)
+_WORD_YEAR = (
+    r"(?:nineteen\s+(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)|twenty\s+(?:ten|eleven|twelve|twenty))"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+)
+_ROMAN = r"(?:x?i{1,3}|i?[vx]|vi{1,3})"
+_ON_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?"
 _NO_FRACTION = r"(?<![\w./-])"
 _END = r"(?![\w/]|[.-]\d)"
 _FRACTION_BEFORE = re.compile(
@@ -90,6 +101,22 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"(?<![\w/])[\dOolISB]{{1,2}}\s(?:{MONTH}|{SCANNED_MONTH})\.?,?\s[12l][\dOolISB]{{3}}(?!\w)",
         rf"(?<!\w){SCANNED_MONTH}\.?\s+[\dOolISB]{{1,2}}(?:st|nd|rd|th)?,?\s+[12l][\dOolISB]{{3}}(?!\w)",
         (
+            rf"\b(?:dob|d\.o\.b\.?|born|birth\s?date|date\s+of\s+birth)\s*(?:on\s+)?[:=]?\s*"
+            rf"(?P<x>\d{{1,2}}[ .-]\d{{1,2}}[ .-](?:{YEAR4}|\d\d))(?![\w/-])"
+        ),
+        rf"(?<![\w./-]){DAY}([-/.]){_ROMAN}\1(?:{YEAR4}|\d\d)(?![\w/])",
+        rf"(?<![\w./-]){DAY}/{MONTH_NUMBER}-{YEAR4}(?![\w/])",
+        rf"(?<![\w./-])(?:{MONTH_NUMBER} {DAY}|{DAY} {MONTH_NUMBER}) (?:19|20)\d\d(?![\w/-])",
+        rf"(?<![\w.-]){DAY}(?:\. |[-/]?){MONTH}\b(?:\s{YEAR4}\b)?(?![-/]\w)",
+        rf"(?<![\w.-])(?!oct-4|sept?-){MONTH}[-/.](?:\d\d(?:[-/.](?:{YEAR4}|\d\d))?)(?![\w/-])",
+        rf"\b{MONTH}\.?\s+{DAY}\s?[-–]\s?{DAY}(?!\d|\s?%){_TAIL}?(?!\w)",
+        rf"{_NO_FRACTION}{MONTH_NUMBER}/{DAY}\s?[-–]\s?{DAY}/(?:{YEAR4}|\d\d)(?![\w/])",
+        rf"\b{_ON_DAY}\s+(?P<x>(?:{MONTH_NUMBER}[/.-]{DAY}|{DAY}[/.-]{MONTH_NUMBER})(?:[/.-](?:{YEAR4}|\d\d))?)(?![\w/-])",
+        rf"\b{_ON_DAY}\s+(?:the\s+)?{DAY}(?:st|nd|rd|th)\b",
+        rf"\bon\s+the\s+(?P<x>{DAY}(?:st|nd|rd|th))(?=[.,;)\n]|\s+(?:and|she|he|at|with|for)\b|$)",
+        rf"\b(?:early|mid|late)-(?P<x>{MONTH})\b",
+        rf"\b{_WORD_TO_12}\s+{_WORD_TO_31}\s+{_WORD_YEAR}\b",
+        (
             rf"\b(?:born\s+in|dob|birth\s*(?:year|date)|date\s+of\s+birth|year\s+of\s+birth"
             rf"|yob)\s*[:=]?\s*(?P<x>{YEAR4})\b(?![-/]\d)"
         ),
@@ -127,6 +154,12 @@ class Dates(Patterns):
         (
             "DATE",
             re.compile(
+                rf"\b(?:on|dated|seen|dos|doa|admitted)\s+(?P<x>(?:1[3-9]|2\d|3[01])/{MONTH_NUMBER}){_END}", _I
+            ),
+        ),
+        (
+            "DATE",
+            re.compile(
                 rf"{_NO_FRACTION}(?P<x>{MONTH_NUMBER}/{DAY}\s?(?:-|–|to|thru)\s?{MONTH_NUMBER}/{DAY}(?:/{YEAR}"
                 rf")?){_END}"
             ),
@@ -137,10 +170,13 @@ class Dates(Patterns):
     def holds(self, text: str, match: re.Match[str]) -> bool:
         found = match["x"] if "x" in match.re.groupindex else match[0]
         if "/" in found and found.count("/") == 1 and len(found) <= 6 and not found[-4:].isdigit():
-            return _is_short_date(text, match.start("x"), match.end("x"))
+            start = match.start("x" if "x" in match.re.groupindex else 0)
+            return found[0].isalpha() or _is_short_date(text, start, start + len(found))
         if found.count("/") >= 2 and re.search(r"[-–]|to|thru", found) and not re.match(r"\d+[-/]\d+[-/]\d", found):
             return not _FRACTION_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
         if found.lower().startswith(("may ", "mar ", "march ")) and found[0].islower():
+            if re.search(rf"\b(?!first|second|third){_ORDINAL}\b", found, _I):
+                return True
             return any(c.isdigit() for c in found)  # "may first try" is a verb and an adverb
         return not re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{1,2}|\d-\d-\d{2}|\d{1,2}\s-\s.*", found) or _cued(
             text, match.start()

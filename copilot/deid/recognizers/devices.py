@@ -20,8 +20,8 @@ class Devices(Patterns):
             "DEVICE",
             re.compile(
                 (
-                    r"\b(?:SN|S/N|serial(?:\s+(?:no\.?|number|#))?)\s*[:#]?\s*(?P<x>(?=[A-Z0-9-]*\d)[A-Z0-9]+"
-                    r"(?:-[A-Z0-9]+)*)\b"
+                    r"\b(?:SN|S/N|serial(?:\s+(?:no\.?|number|#))?)(?:\s*[:#]\s*|\s+)(?P<x>(?=[A-Z0-9-]*\d)[A-Z0-9]+"
+                    r"(?:-[A-Z0-9]+)*(?:[ .]\d{3,}(?:\s(?-i:[A-Z])\b)?)*)\b"
                 ),
                 re.IGNORECASE,
             ),

@@ -11,7 +11,7 @@ from copilot.deid.types import Label
 
 _LABELS: dict[Label, str] = {
     "MRN": r"(?:mrn?n?|medical\s+record|med(?:ical)?\.?\s*rec(?:ord)?|m\.r\.n?\.?"
-    r"|chart|health\s+record|hospital|unit\s+record|"
+    r"|chart|health\s+record|hospital|unit\s+record|unit(?=\s*(?:number|no\b|#))|chi|uhid|urn?|pid|"
     r"patient|pt|epi|empi|ehr|emr|nhs|hosp)",
     "HEALTHPLAN": r"(?:(?:health\s*plan|insurance|policy|member(?:ship)?|subscriber|beneficiary"
     r"|group|plan|payer|payor|"
@@ -31,38 +31,49 @@ _LABELS: dict[Label, str] = {
     "BIOMETRIC": (
         r"(?:biometric|finger\s?prints?|voice\s?prints?|retina(?:l)?\s+scan" r"|iris\s+scan|face\s?id|palm\s?print)"
     ),
-    "ID": r"(?:accession|acc|specimen|encounter|enc|visit|case|order|requisition"
+    "ID": r"(?:accession|acc|episode|lab(?:oratory)?|referral|consent|screening|randomi[sz]ation|subject|participant"
+    r"|sample|specimen|encounter|enc|visit|case|order|requisition"
     r"|study|report|document|doc|job|dictation|"
     r"confirmation|reference|transaction|ticket|badge|employee|emp|student"
     r"|staff|user(?:\s?name)?|login|caller|case\s+management|"
     r"tax|ein|itin|military|service|inmate|booking|room|bed|rm|identification|identifier|file|record|id)",
 }
 _NOUN = r"(?:\s*(?:number|num|nbr|no\.?|nr\.?|id(?:entifier|entification)?|code|plate|serial|#|№))"
-_LINK = r"\s*(?:is|was|are|of|are:|ending\s+in|[:=#-]|\(|#|:\s*#)?\s*"
+_LINK = r"\s*(?:is|was|are|of|are:|end(?:ing|s)(?:\s+in)?|[:=#-]|\(|#|:\s*#)?\s*"
 _VALUE = (
     r"(?P<x>(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]"
-    r"|[-/.](?=[A-Za-z0-9]))*(?:\s(?=\d)\d{2,8}){0,4})"
+    r"|[-/.:](?=[A-Za-z0-9]))*(?:(?:\s\d(?!\S)){3,}|(?:\s(?=\d)\d{2,8}){0,4}))"
 )
 _NAMED: dict[Label, re.Pattern[str]] = {
     label: re.compile(rf"(?<![\w-]){words}{_NOUN}{{1,2}}{_LINK}{_VALUE}", re.I) for label, words in _LABELS.items()
 }
 _MARKED: dict[Label, re.Pattern[str]] = {
-    label: re.compile(rf"(?<![\w-]){words}\s*(?:[:=#]|\bis\b|\bwas\b)\s*[#:]?\s*{_VALUE}", re.I)
+    label: re.compile(
+        rf"(?<![\w-]){words}\s*(?:[:=#]|\bis\b|\bwas\b|\bend(?:ing|s)(?:\s+in)?\b)\s*[#:]?\s*{_VALUE}", re.I
+    )
     for label, words in _LABELS.items()
 }
 _BARE_LABELS: dict[Label, str] = {
-    "MRN": r"mrn|medical\s+record|chart",
+    "MRN": r"mrn|medical\s+record|chart|chi|nhs|uhid|pid|urn",
     "HEALTHPLAN": r"policy|member|subscriber|mbi|hicn|bcbs|medicare|medicaid|group",
     "ACCOUNT": r"account|acct|fin|csn|claim",
     "LICENSE": r"npi|dea|dl|passport|licen[sc]e",
     "VEHICLE": r"plates?|vin",
     "DEVICE": r"sn|s/n|serial|udi|imei|lot",
-    "ID": r"accession|badge|specimen|encounter|id",
+    "ID": r"accession|badge|specimen|encounter|episode|subject|participant|id",
 }
 _BARE: dict[Label, re.Pattern[str]] = {
-    label: re.compile(rf"(?<![\w-])(?:{words})\s+(?P<x>(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)\b", re.I)
+    label: re.compile(
+        rf"(?<![\w-])(?:{words})\s+(?P<x>(?=[A-Za-z/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?:\s\d{3, 6})*)\b", re.I
+    )
     for label, words in _BARE_LABELS.items()
 }
+_BEHIND = re.compile(
+    r"(?<![\w./-])(?P<x>(?=[A-Z/-]*\d)[A-Z0-9]+(?:[-/. ]\d+)*)"
+    r"\s*\((?:mrn|(?:hospital|hosp|chart|unit|record)\s*(?:no\.?|number|#))\)",
+    re.I,
+)
+"""The label after the number: "4488 (MRN)"."""
 _GLUED: dict[Label, re.Pattern[str]] = {
     "MRN": re.compile(
         r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)|(?<=[^\W\d_])(?P<y>\d[\d-]{4,}\d)(?=\s+DOB)"
@@ -98,6 +109,7 @@ class LabelledIds(Recognizer):
         for glued, pattern in _GLUED.items():
             for match in pattern.finditer(text):
                 yield *match.span("y" if "y" in pattern.groupindex and match["y"] else "x"), glued
+        yield from ((*match.span("x"), "MRN") for match in _BEHIND.finditer(text))
         tables: tuple[tuple[dict[Label, re.Pattern[str]], int], ...] = ((_NAMED, 2), (_MARKED, 4), (_BARE, 4))
         for table, least in tables:
             for label, pattern in table.items():

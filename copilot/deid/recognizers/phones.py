@@ -37,7 +37,7 @@ class Phones(Patterns):
             "PHONE",
             re.compile(
                 (
-                    r"\b(?:pager|beeper|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number"
+                    r"\b(?:pager|beeper|beep|bleep|bp\#|dect|pgr|ext(?:ension)?\.?|vocera|spectralink)\s*(?:number"
                     r"|no\.?|is|at)?\s*[:#]?\s*(?P<x>[x#]?\d{3,7})\b"
                 ),
                 _I,
@@ -74,6 +74,7 @@ class Phones(Patterns):
             ),
         ),
         ("FAX", re.compile(r"(?i:\bfax)[: \t]*(?P<x>\+[\dOISlB() ./-]{7,18}[\dOISlB])(?!\w)")),
+        ("PHONE", re.compile(r"(?<![\w.,/-])(?<!\d )x(?P<x>\d{4,5})\b(?<!00)(?![.,/-]?\d)")),
         ("PHONE", re.compile(r"\b[ce]xt[ \t.:]+(?P<x>x?\d{3,6})\b", _I)),
     )
 

@@ -10,7 +10,7 @@ from copilot.deid.types import Label
 
 _LABEL = (
     r"\b(?:ssn?|ss\s?#|soc(?:ial)?\.?\s*sec(?:urity)?)(?:\s*(?:number|no\.?"
-    r"|num|#))?\s*(?:is|was|ending\s+in|last\s+(?:four|4)(?:\s+digits)?)?\s*[:#=]?\s*"
+    r"|num|#))?\s*(?:is|was|end(?:ing|s)(?:\s+in)?|last\s+(?:four|4)(?:\s+digits)?(?:\s+of|\s+are|\s+is)?)?\s*[:#=]?\s*"
 )
 
 
@@ -22,6 +22,13 @@ class SocialSecurity(Patterns):
         ("SSN", re.compile(r"(?<![\w-])\d{3}([- .])\d{2}\1\d{4}(?![\w-])")),
         ("SSN", re.compile(_LABEL + r"(?P<x>[\dxX*•][\dxX*• .-]{2,14}\d)", re.IGNORECASE)),
         ("SSN", re.compile(r"(?<!\w)[xX*•]{3}[- ]?[xX*•]{2}[- ]?\d{4}\b")),
+        (
+            "SSN",
+            re.compile(
+                r"\b(?:ssn|social)\s*(?:\w+\s+){0,2}(?P<x>\d{4})\s*\(?last\s+(?:four|4)\b",
+                re.IGNORECASE,
+            ),
+        ),
         (
             "SSN",
             re.compile(
