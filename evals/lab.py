@@ -82,15 +82,13 @@ def source(name: str, documents: Sequence[Document]) -> str:
     return f"jsonl:{file}"
 
 
-def bench(name: str, documents: Sequence[Document], engine: str = "none") -> Copilot:
-    """A copilot over these documents alone. `engine` drafts; the installed verifier checks."""
+def bench(name: str, documents: Sequence[Document], engine: str | None = "none") -> Copilot:
+    """A copilot over these documents alone, with no cohort database.
+
+    `engine` drafts, None is the default one; the installed verifier checks.
+    """
     folder = scratch() / f"index-{name}"
     build([source(name, documents)], folder, encoder())
-    return opened(folder, engine)
-
-
-def opened(folder: Path, engine: str = "none") -> Copilot:
-    """A copilot over the index in `folder`, with no cohort database."""
     mine = settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
     near = encoder()
     return Copilot(

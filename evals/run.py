@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 from inspect_ai import Task, eval_set
@@ -13,6 +12,7 @@ from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
 
 from copilot import __version__
 from evals.suite import Size, names, watched
+from evals.tasks import evaluation
 from retrieval.errors import BadInput, Problem
 from retrieval.index.progress import SILENT, Progress
 
@@ -37,7 +37,7 @@ def run(
         if name not in names():
             raise BadInput("There is no such suite.", next_step=f"Choose of {', '.join(names())}, or all.")
         try:
-            tasks.append(getattr(import_module(f"evals.suites.{name}"), name)(size=size, seed=seed))
+            tasks.append(evaluation(name, size, seed))
         except Problem as problem:
             left_out[name] = f"{problem.what} {problem.next_step}".strip()
     if tasks:

@@ -20,7 +20,7 @@ from retrieval.errors import BadInput
 from retrieval.index.progress import Progress
 
 Size = Literal["slice", "quick", "full"]
-"""`slice`: seconds, needs no model and no sample data, for CI; `quick`: minutes; `full`: hours."""
+"""`slice`: seconds, needs no language model and no sample data, for CI; `quick`: minutes; `full`: hours."""
 Answer = dict[str, Any]
 """What the product gave for one case, as JSON."""
 Measures = Mapping[str, tuple[float, float]]
@@ -73,6 +73,7 @@ class Suite:
     def task(self, size: Size, seed: int) -> Task:
         """This suite for inspect_ai. It asks no model of inspect's: the product is the solver."""
         return Task(
+            name=self.name,
             dataset=MemoryDataset([_sample(case) for case in self.cases(size, seed)], name=self.name),
             solver=product(self.name),
             scorer=verdict(self.name),

@@ -31,7 +31,7 @@ def run(
     suites: Annotated[list[str], typer.Argument(help="Suites by name, or all.")],
     report: _Folder,
     quick: Annotated[bool, typer.Option("--quick", help="Minutes in place of hours.")] = False,
-    slice_: Annotated[bool, typer.Option("--slice", help="Seconds, without models: what CI runs.")] = False,
+    slice_: Annotated[bool, typer.Option("--slice", help="Seconds, without language models: what CI runs.")] = False,
     seed: Annotated[int, typer.Option(help="Of every choice that is drawn.")] = 1,
 ) -> None:
     """Runs suites; the same command goes on after a kill. Exits with 1 if a bar is broken."""

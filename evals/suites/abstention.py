@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspect_ai import Task, task
-
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 from retrieval.cohort import registry
@@ -93,8 +91,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def abstention(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

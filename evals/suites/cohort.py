@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from inspect_ai import Task, task
-
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 from retrieval.cohort import registry
@@ -93,8 +91,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def cohort(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

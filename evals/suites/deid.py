@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from inspect_ai import Task, task
-
 from copilot.deid.text import Deidentifier, Options
 from copilot.deid.types import Known
 from evals import lab
@@ -130,8 +128,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def deid(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

@@ -6,8 +6,6 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
-from inspect_ai import Task, task
-
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 from evals.table_attack import attack
@@ -118,8 +116,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def disclosure(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

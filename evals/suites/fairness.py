@@ -11,8 +11,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from inspect_ai import Task, task
-
 from copilot.patient.intake import arrive, from_document
 from copilot.pipeline import Copilot
 from evals import lab
@@ -96,8 +94,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def fairness(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

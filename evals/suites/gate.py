@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from inspect_ai import Task, task
-
 from copilot.verify.gate import Gate
 from evals import lab, perturb
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
@@ -85,8 +83,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def gate(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from inspect_ai import Task, task
-
 from evals import lab
 from evals.second_judge import bare, numbers, supported
 from evals.suite import Answer, Card, Case, Measures, Size, Suite, Verdict
@@ -58,7 +56,7 @@ def solve(case: Case) -> Answer:
     if case.group == "changed":
         rows = lab.lines("abstracts.jsonl")
         documents = [row | {"text": facts["text"]} if row["id"] == facts["id"] else row for row in rows]
-        copilot = lab.bench(case.id, documents, facts["engine"] or "llamacpp")
+        copilot = lab.bench(case.id, documents, facts["engine"])
     elif facts["made"]:
         copilot = lab.bench("made", lab.lines("abstracts.jsonl"))
     else:
@@ -159,8 +157,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def grounding(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

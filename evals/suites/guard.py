@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from inspect_ai import Task, task
-
 from copilot.safety.guard import Guard
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
@@ -64,8 +62,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def guard(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from inspect_ai import Task, task
-
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 from retrieval.sentences import split
@@ -119,8 +117,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def injection(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

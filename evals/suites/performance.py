@@ -7,8 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from inspect_ai import Task, task
-
 from copilot.verify.gate import Gate
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
@@ -86,8 +84,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def performance(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

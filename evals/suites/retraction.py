@@ -6,8 +6,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from inspect_ai import Task, task
-
 from copilot.pipeline import Copilot
 from copilot.schema import RiskSummary
 from evals import lab
@@ -112,8 +110,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def retraction(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

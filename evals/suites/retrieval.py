@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from inspect_ai import Task, task
-
 from copilot.verify.words import content_stems
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
@@ -111,8 +109,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def retrieval(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from inspect_ai import Task, task
-
 from copilot.pipeline import Copilot
 from copilot.schema import Options, RiskSummary
 from evals import lab
@@ -82,7 +80,7 @@ def _copilot(over: str, engine: str | None) -> Copilot:
     if over == "sample":
         return lab.copilot(engine)
     rows = lab.lines("abstracts.jsonl")
-    return lab.bench(f"robust-{over}", rows[::-1] if over == "reversed" else rows, engine or "llamacpp")
+    return lab.bench(f"robust-{over}", rows[::-1] if over == "reversed" else rows, engine)
 
 
 def _shown(summary: RiskSummary) -> dict[str, Any]:
@@ -120,8 +118,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def robustness(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)

@@ -10,8 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from inspect_ai import Task, task
-
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 from retrieval.scores import get, run
 from retrieval.scores.vectors import answer as of_vector
@@ -85,8 +83,3 @@ SUITE = Suite(
     solve,
     judge,
 )
-
-
-@task
-def scores(size: Size = "full", seed: int = 1) -> Task:
-    return SUITE.task(size, seed)
