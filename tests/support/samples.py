@@ -10,6 +10,9 @@ HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> **bold** [x](javascript:alert(3)) ![y](http://x.test/y)"
 )
 
+MARKUP = "<b onmouseover=alert(2)>bold</b><svg/onload=alert(1)> [x](http://x.test/y)"
+"""Hostile, but nothing that the filter for instructions sets aside."""
+
 DOCUMENTS = [
     {
         "id": "pmid:1",

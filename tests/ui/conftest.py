@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
-from samples import HOSTILE, LetterEncoder
+from samples import MARKUP, LetterEncoder
 
 from copilot.api.app import create_app
 from copilot.settings import Settings
@@ -27,9 +27,9 @@ DOCUMENTS = [
     },
     {
         "id": "doc:2",
-        "title": f"Warfarin and bleeding {HOSTILE}",
+        "title": f"Warfarin and bleeding {MARKUP}",
         "text": "Warfarin increased the risk of major bleeding in atrial fibrillation. "
-        f"Bleeding rose with warfarin in atrial fibrillation {HOSTILE} and with age.",
+        f"Bleeding rose with warfarin in atrial fibrillation {MARKUP} and with age.",
         "year": 2020,
     },
 ]

@@ -58,7 +58,7 @@ def test_a_patient_is_sent_and_what_was_used_is_said(page: AppTest) -> None:
 def test_an_abstention_is_calm_and_says_what_would_help(page: AppTest) -> None:
     _ask(page, "Which zeppelins crossed Lakehurst?")
     html = _html(page)
-    assert words.ABSTENTION["no_evidence"] in html
+    assert words.ABSTENTION["out_of_scope"] in html
     assert 'class="cc-problem"' not in html
     assert "Done: no answer is given." in html
 
