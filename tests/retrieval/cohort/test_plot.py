@@ -27,9 +27,7 @@ def result(**changes: object) -> CohortResult:
         index=arm(1000, 150, steps=STEPS), comparator=arm(1000, 220, steps=STEPS), levels=levels, **changes
     )
     return measure(
-        query(
-            title=r"Costs of $\bad{$", population=HOSTILE, comparator_population="on the ward", breakdown="race"
-        ),
+        query(title=r"Costs of $\bad{$", population=HOSTILE, comparator_population="on the ward", breakdown="race"),
         answer,
     )
 
