@@ -18,7 +18,7 @@ _WORDS = (
 _ORDINAL = (
     r"(?:ninetieth|ninety[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one\s+)?hundredth)"
 )
-_NO_PERSON = re.compile(r"\b(?:temp\w*|tmax|fever|mean|median|average|range)\b[^.;\n]{0,12}$", re.IGNORECASE)
+_NO_PERSON = re.compile(r"\b(?:temp(?:erature)?|tmax|fever|mean|median|average|range)\b[^.;\n]{0,12}$", re.IGNORECASE)
 """Words before a number that is a temperature or a statistic."""
 _UNIT = r"(?:years?|yrs?\.?|y)(?:[-\s]?(?:old|of\s+age|o\b))"
 _NOT_A_BOUND = r"(?<![≥>≤<=.\d/-])(?<!over )(?<!than )(?<!above )(?<!below )(?<!under )(?<!least )(?<!to )(?<!aged ≥)"

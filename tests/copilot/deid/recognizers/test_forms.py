@@ -14,6 +14,7 @@ Hidden = Callable[[str], list[tuple[str, str]]]
 
 FORMS = (
     *(("93yof with a fall", "93yof", "AGE"), ("F/93 admitted", "93", "AGE"), ("94/F", "94/F", "AGE")),
+    ("miss temple, 102yo", "102yo", "AGE"),  # a temple is no temperature
     *(("her 94th birthday", "94th birthday", "AGE"), ("born 1929", "1929", "AGE"), ("pt 93yrs", "93", "AGE")),
     *(("MRN H/12/3456", "H/12/3456", "MRN"), ("unit no. 44.88.12", "44.88.12", "MRN")),
     *(("4488 (MRN)", "4488", "MRN"), ("account ending 4412", "4412", "ACCOUNT")),
