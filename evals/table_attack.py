@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 from scipy.optimize import linprog
 
+from retrieval.cohort.counts import CdmInfo, CohortCounts, Composition, Stratum
 from retrieval.cohort.disclosure.released import ArmCounts, LevelCounts
 
 Range = tuple[float, float]
+
+_INFO = CdmInfo(name="attacked", version="5.4", synthetic=True, last_data=date(2020, 1, 1), persons=10**6)
+
+
+def counts_of(levels: Sequence[Sequence[int]]) -> CohortCounts:
+    """Counts of one arm in as many levels as there are rows of (n, events, everyone of that level)."""
+    return CohortCounts(
+        query_hash="attacked",
+        data=_INFO,
+        strata=tuple(
+            Stratum(arm="index", sex="female", age_band="60-64", level=f"l{i}", n=n, events=events, person_days=n)
+            for i, (n, events, _) in enumerate(levels)
+        ),
+        bins=(),
+        composition=tuple(
+            Composition(variable="race", level=f"l{i}", cohort_n=n, source_n=source)
+            for i, (n, _, source) in enumerate(levels)
+        ),
+        definition_text="",
+    )
 
 
 def attack(

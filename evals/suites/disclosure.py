@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date
 
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
-from evals.table_attack import attack
-from retrieval.cohort.counts import CdmInfo, CohortCounts, Composition, Stratum
+from evals.table_attack import attack, counts_of
 from retrieval.cohort.disclosure.decide import decide
 from retrieval.cohort.disclosure.policy import Policy
 from retrieval.cohort.disclosure.released import Cell, Released
 
 FLOOR = 11
 """Stated here and not read from the policy: CMS's cell size suppression policy."""
-_INFO = CdmInfo(name="attacked", version="5.4", synthetic=True, last_data=date(2020, 1, 1), persons=10**6)
 
 
 def cases(size: Size, seed: int) -> Iterator[Case]:
@@ -36,27 +33,10 @@ def _level(rng: random.Random) -> tuple[int, int, int]:
 
 def solve(case: Case) -> Answer:
     """Every cell as released, and what linear programming over the release leaves of each suppressed one."""
-    released = decide(_counts(case.facts["levels"]), Policy())
+    released = decide(counts_of(case.facts["levels"]), Policy())
     levels = [[level.level, _shown(level.n), _shown(level.events)] for level in released.levels]
     total = [_shown(released.index.n), _shown(released.index.events)]
     return {"total": total, "levels": levels, "gaps": _gaps(released, case.facts["levels"])}
-
-
-def _counts(levels: list[list[int]]) -> CohortCounts:
-    return CohortCounts(
-        query_hash="attacked",
-        data=_INFO,
-        strata=tuple(
-            Stratum(arm="index", sex="female", age_band="60-64", level=f"l{i}", n=n, events=events, person_days=n)
-            for i, (n, events, _) in enumerate(levels)
-        ),
-        bins=(),
-        composition=tuple(
-            Composition(variable="race", level=f"l{i}", cohort_n=n, source_n=source)
-            for i, (n, _, source) in enumerate(levels)
-        ),
-        definition_text="",
-    )
 
 
 def _shown(cell: Cell) -> int | None:

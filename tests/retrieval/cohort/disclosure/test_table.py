@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.table_attack import attack
-from retrieval.cohort.counts import CdmInfo, CohortCounts, Composition, Stratum
+from evals.table_attack import attack, counts_of
 from retrieval.cohort.disclosure import breakdown, table
 from retrieval.cohort.disclosure.cells import events_cell
 from retrieval.cohort.disclosure.decide import decide
@@ -17,8 +14,6 @@ from retrieval.cohort.disclosure.released import Cell
 POLICY = Policy()
 FLOOR = POLICY.floor
 Row = tuple[int, int, int]  # n, events, persons of the level in the source
-INFO = CdmInfo(name="x", version="5.4", synthetic=True, last_data=date(2020, 1, 1), persons=10**6)
-
 sizes = st.one_of(st.integers(1, 15), st.integers(1, 60), st.integers(60, 2000))
 rows = st.lists(
     st.builds(
@@ -30,23 +25,6 @@ rows = st.lists(
     min_size=1,
     max_size=8,
 )
-
-
-def counts_of(levels: list[Row]) -> CohortCounts:
-    return CohortCounts(
-        query_hash="q",
-        data=INFO,
-        strata=tuple(
-            Stratum(arm="index", sex="female", age_band="60-64", level=f"l{i}", n=n, events=events, person_days=n)
-            for i, (n, events, _) in enumerate(levels)
-        ),
-        bins=(),
-        composition=tuple(
-            Composition(variable="race", level=f"l{i}", cohort_n=n, source_n=source)
-            for i, (n, _, source) in enumerate(levels)
-        ),
-        definition_text="",
-    )
 
 
 def narrowest(levels: list[Row]) -> float:
