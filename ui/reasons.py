@@ -50,6 +50,7 @@ DETECTOR: Final[dict[str, str]] = {
     "socialsecurity": "it is written like a social security number",
     "phones": "it is written like a phone or fax number",
     "longnumbers": "it is a long number or code without a unit",
+    "spokennumbers": "a number dictated in words, digit by digit",
     "vehicles": "it is written like a number plate or chassis number",
     "devices": "it follows a serial number's label",
     "web": "it is an e-mail, web or network address",
