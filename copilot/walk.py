@@ -20,6 +20,7 @@ from copilot.draft import pack, parse, relevance
 from copilot.draft.drafter import Drafter
 from copilot.draft.pack import Passage
 from copilot.draft.weigh import weighed
+from copilot.limits import limits
 from copilot.safety.dosing import asks_dose, states_dose
 from copilot.safety.quarantine import quarantine
 from copilot.safety.steer import steers
@@ -43,7 +44,6 @@ from copilot.subject import subject
 from copilot.verify.conflict import conflicts
 from copilot.verify.form import has_finite_verb, is_repeat
 from copilot.verify.gate import UNAVAILABLE, form_problem
-from copilot.withdraw import staleness
 from retrieval.evidence import Evidence, Kind
 from retrieval.index import Filters, Hit
 from retrieval.literature.directness import indirect
@@ -60,8 +60,6 @@ ENOUGH = 3
 OFF_TOPIC = "does not bear on the question"
 NAMES_SOMEBODY = "names somebody the record names"
 STATED = "already stated in the words of its source"
-_PUBLIC = ("evidence", "citations")
-"""Parts of a log entry that are published text: literature may name whom it likes."""
 
 
 class Walk:
@@ -287,7 +285,7 @@ class Walk:
                 "dropped": self.dropped,
                 "evidence": [passage.evidence for passage in self.passages],
                 "as_of": AsOf(**manifest.as_of.model_dump(), cohort=self._cohort_date()),
-                "limits": self._limits(),
+                "limits": limits(self),
                 "searched": self.searched,
                 "used": self.used,
                 "conflicts": conflicts(
@@ -307,43 +305,13 @@ class Walk:
             update={"audit": self._log("summary", summary.model_dump(mode="json", exclude={"audit"}))}
         )
 
-    def _limits(self) -> list[str]:
-        out = ["For professionals. Check each sentence against its source before you act on it."]
-        if self.asked.hidden:
-            places = "one place was" if self.asked.hidden == 1 else f"{self.asked.hidden} places were"
-            out.append(f"In the question {places} hidden before anything was searched: they may identify somebody.")
-        out += [f"About the question: {doubt}." for doubt in self.asked.doubts]
-        if self.drafter.engine.fell_back:
-            out.append(f"{self.drafter.engine.reason} The rest was taken word for word from the evidence.")
-        if self.quoted and self.shown:
-            out.append("Little of the draft held; sentences of the sources were added word for word.")
-        if self.replaced:
-            out.append(f"{len(self.replaced)} older guideline texts were left out: a newer edition is in the index.")
-        if self.steered:
-            out.append("The patient's data was not read: it gives instructions to this tool.")
-        if self.quarantined:
-            ids = ", ".join(item.id for item in self.quarantined)
-            out.append(f"Left out, because the text gives instructions to this tool: {ids}.")
-        if not any(passage.evidence.kind == "guideline" for passage in self.passages):
-            out.append("No guideline was among the texts that were used.")
-        if self.copilot.gate.entailment is None or self.unverified:
-            out.append("The verifier model was not available: only nearly verbatim sentences could be shown.")
-        if warning := staleness(AsOf(**self.index.manifest.as_of.model_dump()), datetime.now(UTC).date()):
-            out.append(warning)
-        out += self.notes
-        if self.used:
-            out.append(
-                "The patient's data was used to word the draft, to count patients like this one and for scores."
-            )
-        return out
-
     def _cohort_date(self) -> str | None:
         dates = [passage.evidence.source.version for passage in self.passages if passage.evidence.kind == "cohort"]
         return max((date for date in dates if date), default=None)
 
     def _log(self, kind: str, body: dict[str, Any]) -> AuditRef:
         """Raises Identifying before anything that names somebody of the record is written."""
-        self.outward.check("\n".join(_said(body)))
+        self.outward.check_entry(body)
         return self.copilot.audit.append(kind, body)
 
 
@@ -354,16 +322,3 @@ def _is_prose(sentence: str) -> bool:
 
 def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in split(text)]
-
-
-def _said(value: Any) -> Iterator[str]:
-    """Every text of a log entry that is not published."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in _PUBLIC:
-                yield from _said(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _said(inner)

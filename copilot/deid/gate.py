@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import ahocorasick  # type: ignore[import-not-found]
 
@@ -19,6 +19,8 @@ from retrieval.errors import Problem
 
 _SIGNS = re.compile(r"[^\w@]+")
 _SECOND_LOOK = frozenset[Label](get_args(Label)) - {"DATE", "AGE", "URL", "CITY", "FACILITY"}
+_PUBLIC = ("evidence", "citations")
+"""Parts of a log entry that are published text: literature may name whom it likes."""
 _SURE_FROM = 0.6
 """Rampart's probability at the gate: the text was read at 0.35 before, so what is left must be plain."""
 
@@ -67,6 +69,10 @@ class Gate:
         if spans:
             raise Identifying(spans)
 
+    def check_entry(self, entry: Any) -> None:
+        """`check` of every text in a log entry but its published parts. Raises Identifying."""
+        self.check("\n".join(_said(entry)))
+
     def _known(self, text: str) -> list[tuple[int, int, str]]:
         """Known identifiers, whatever stands between their letters; Aho-Corasick over the bare signs of the text."""
         if self._automaton is None:
@@ -109,6 +115,19 @@ def gate_for(known: Iterable[Known], outcomes: Iterable[Deidentified], models: P
     """The gate for texts that came through the de-identifier as `outcomes`."""
     surrogates = [span.surrogate for outcome in outcomes for span in outcome.spans]
     return Gate(known, surrogates, second_reader(models))
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Every text of a value that is not published."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in _PUBLIC:
+                yield from _said(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _said(inner)
 
 
 def _plain(text: str) -> str:
