@@ -20,7 +20,7 @@ from copilot.deid.recognizers import RULES, Recognizer
 from copilot.deid.recognizers.known import KnownPatient
 from copilot.deid.recognizers.rampart import Rampart
 from copilot.deid.recognizers.spacy_ner import SpacyNer
-from copilot.deid.spread import adjacent, propagate
+from copilot.deid.spread import adjacent, propagate, whole_codes
 from copilot.deid.types import Known
 from copilot.deid.words import is_lower_case, opens_sentence, unwrap, words
 
@@ -75,7 +75,7 @@ class Detector:
         hits += tagged
         learned = list(self._learned(text, hits))
         kept = give_back(text, [*hits, *learned])
-        kept = adjacent(text, kept)
+        kept = list(whole_codes(text, adjacent(text, kept)))
         kept += propagate(text, kept)
         trimmed = [piece for hit in kept if (piece := _trim(text, hit))]
         trimmed += (Hit(*code, "ID", "runs", firm=True) for code in codes)
