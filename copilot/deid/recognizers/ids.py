@@ -67,7 +67,9 @@ _BARE_LABELS: dict[Label, str] = {
 }
 _BARE: dict[Label, re.Pattern[str]] = {
     label: re.compile(
-        rf"(?<![\w-])(?:{words})\s+(?P<x>{_PREFIX}(?=[A-Za-z/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?:(?<!\d\d\d\d\d)\s\d{{2,6}})*)\b", re.I
+        rf"(?<![\w-])(?:{words})\s+(?P<x>{_PREFIX}(?=[A-Za-z/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*"
+        r"(?:(?<!\d\d\d\d\d)\s\d{2,6})*)\b",
+        re.I,
     )
     for label, words in _BARE_LABELS.items()
 }
