@@ -23,6 +23,7 @@ def main(
     written: Annotated[int, typer.Option(help="variants of the texts written by hand")] = 26_000,
     seed: Annotated[int, typer.Option(help="of texts, order and weights")] = 1,
     general: Annotated[Path | None, typer.Option(help="folder of presidio-research's generated texts")] = None,
+    clean: Annotated[list[Path] | None, typer.Option(help="JSONL of questions in which nobody is named")] = None,
     threads: Annotated[int, typer.Option(help="processor threads")] = 1,
 ) -> None:
     """Train the tagger. Needs what `copilot setup` fetches: the encoder and the sample literature."""
@@ -31,7 +32,7 @@ def main(
     read = literature.read(home / "data" / "medline" / "pubmed21n1298.xml.gz")
     people = pools.make(read, seed)
     texts = list(generate.examples(carriers.load(), people, count, seed))
-    texts += marked.variants(marked.load(), people, written, seed)
+    texts += marked.variants([*marked.load(), *marked.clean(clean or ())], people, written, seed)
     if general:
         texts += presidio.examples(general)
     encoder = home / "models" / "encoder"

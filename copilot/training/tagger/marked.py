@@ -7,9 +7,11 @@ A file whose name holds "notes" separates its texts by a line of five equals sig
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from pathlib import Path
 from random import Random
 
 from copilot.training.tagger import codes, people, places
@@ -40,6 +42,13 @@ def load() -> list[Text]:
     folder = files(__package__) / "data" / "marked"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".txt")), key=lambda entry: entry.name)
     return [text for entry in found for text in parse(entry.read_text("utf-8"), notes="notes" in entry.name)]
+
+
+def clean(paths: Iterable[Path]) -> Iterator[Text]:
+    """Questions without any identifier, of JSONL files with a `text` or a `question`. Raises OSError."""
+    for path in paths:
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            yield (Piece(str(row.get("text") or row["question"])),)
 
 
 def variants(texts: list[Text], pools: Pools, count: int, seed: int) -> Iterator[Example]:
