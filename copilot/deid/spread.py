@@ -23,7 +23,10 @@ _BETWEEN = re.compile(
     r"|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-"
 )
 _CODES = frozenset({"MRN", "HEALTHPLAN", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "SSN", "ID"})
-_CODE_BEFORE = re.compile(r"(?<![\w/.-])(?:[A-Za-z]{0,4}\d[\w.]{0,8}[-/]|[A-Z]{1,4}[-/.]?|[a-z]{1,3}[-/])+$")
+_CODE_BEFORE = re.compile(
+    r"(?<![\w/.-])(?:(?:[A-Za-z]{0,4}\d[\w.]{0,8}[-/]|[A-Z]{1,4}[-/.]?|[a-z]{1,3}[-/])+"
+    r"|(?!MRN|SSN|NPI|DOB|DEA|ID|FIN|CSN|VIN|NHS|HAR|CHI|NO|PH|TEL|FAX|ACCT|PT|DR|PIN|SN|IP)[A-Z]{2,4}[ ])$"
+)
 _CODE_AFTER = re.compile(r"(?:[-/.](?=\w*\d)\w{1,10})+(?![\w/-])|[ ]?[A-Z](?=[),;.\n]|$)|[-/][A-Za-z]{1,3}(?![\w/-])")
 _BARE_GAP = re.compile(r"[ \t]|,[ \t]?|-")
 

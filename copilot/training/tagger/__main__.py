@@ -19,7 +19,7 @@ _console = Console(stderr=True)
 
 def main(
     out: Annotated[Path, typer.Option(help="folder for the adapter")],
-    count: Annotated[int, typer.Option(help="generated texts")] = 26_000,
+    count: Annotated[int, typer.Option(help="generated texts")] = 22_000,
     written: Annotated[int, typer.Option(help="variants of the texts written by hand")] = 26_000,
     seed: Annotated[int, typer.Option(help="of texts, order and weights")] = 1,
     general: Annotated[Path | None, typer.Option(help="folder of presidio-research's generated texts")] = None,
@@ -32,7 +32,9 @@ def main(
     read = literature.read(home / "data" / "medline" / "pubmed21n1298.xml.gz")
     people = pools.make(read, seed)
     texts = list(generate.examples(carriers.load(), people, count, seed))
-    texts += marked.variants([*marked.load(), *marked.clean(clean or ())], people, written, seed)
+    texts += marked.variants(marked.load(), people, written, seed)
+    plain = list(marked.clean(clean or ()))
+    texts += marked.variants(plain, people, 3 * len(plain), seed)
     if general:
         texts += presidio.examples(general)
     encoder = home / "models" / "encoder"
