@@ -10,7 +10,7 @@ from retrieval.cohort.circe import describe
 from retrieval.cohort.counts import CohortCounts, Members
 from retrieval.cohort.errors import typed_engine_errors
 from retrieval.cohort.follow_up import follow_up
-from retrieval.cohort.population import source
+from retrieval.cohort.population import named, source
 from retrieval.cohort.query import CohortQuery
 
 
@@ -23,7 +23,7 @@ def execute(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
     """
     with typed_engine_errors(cdm.place):
         try:
-            rows = follow_up(query, cdm).to_pyarrow().to_pandas()
+            rows = named(follow_up(query, cdm).to_pyarrow().to_pandas(), cdm)
         finally:
             cdm.sweep()
         everyone = source(cdm)

@@ -8,7 +8,7 @@ import ibis
 
 from retrieval.cohort.cdm import Cdm
 from retrieval.cohort.entries import entries
-from retrieval.cohort.population import persons
+from retrieval.cohort.population import CODES, SEXES, persons
 from retrieval.cohort.query import CohortQuery
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 EVENT, DEATH, COMPLETE, CENSORED = 1, 2, 3, 0
 """How follow-up ends: the outcome, death before it, the window's last day, or observation ending before that."""
 
+_SEX = {name: concept for concept, name in SEXES.items()}
+
 
 def follow_up(query: CohortQuery, cdm: Cdm) -> Table:
-    """One row a person at risk: person_id, arm (0 index, 1 comparator), sex, age, race, ethnicity, site, year (of the
-    index date), days (the last day at risk, counted from the index date), status.
+    """One row a person at risk: person_id, arm (0 index, 1 comparator), age, CODES of `population.persons`, year (of
+    the index date), days (the last day at risk, counted from the index date), status.
 
     Raises what `entries` raises.
     """
@@ -50,7 +52,7 @@ def _candidates(query: CohortQuery, cdm: Cdm) -> Table:
     known = known.mutate(age=known.start_date.year().cast("int64") - known.year_of_birth)
     limits = [known.age >= query.min_age] if query.min_age is not None else []
     limits += [known.age <= query.max_age] if query.max_age is not None else []
-    limits += [known.sex == query.sex] if query.sex is not None else []
+    limits += [known.sex_id == _SEX[query.sex]] if query.sex is not None else []
     return known.filter(*limits) if limits else known
 
 
@@ -59,7 +61,7 @@ def _first(candidates: Table) -> Table:
     mine = ibis.window(group_by="person_id")
     first = candidates.mutate(index_date=candidates.start_date.min().over(mine))
     first = first.filter(first.start_date == first.index_date)
-    keys = ("person_id", "index_date", "age", "sex", "race", "ethnicity", "site")
+    keys = ("person_id", "index_date", "age", *CODES)
     one = first.group_by(*keys).aggregate(
         arm=first.arm.min(), other=first.arm.max(), last_day=first.last_day.max(), cohort_end=first.end_date.max()
     )
@@ -107,11 +109,8 @@ def _outcome(query: CohortQuery, followed: Table, outcomes: Table) -> Table:
     return rows.select(
         "person_id",
         "arm",
-        "sex",
         "age",
-        "race",
-        "ethnicity",
-        "site",
+        *CODES,
         year=rows.index_date.year().cast("int64"),
         days=ibis.coalesce(rows.event_day, rows.until).cast("int64"),
         status=status.cast("int64"),

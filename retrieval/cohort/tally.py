@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,10 @@ _BAND, _OLDEST = 5, 90
 
 
 def labelled(rows: pd.DataFrame, query: CohortQuery) -> pd.DataFrame:
-    """The rows of `follow_up` with age_band, period, event, person_days, and level: the breakdown's value or None."""
+    """The rows of `follow_up`, named, with age_band, period, event, person_days, and level: the breakdown's value.
+
+    What is grouped by is categorical, its categories in the order of their names.
+    """
     frame = rows.assign(
         age_band=age_band(rows.age),
         period=period(rows.year),
@@ -31,7 +35,7 @@ def labelled(rows: pd.DataFrame, query: CohortQuery) -> pd.DataFrame:
 def strata(frame: pd.DataFrame, query: CohortQuery) -> tuple[Stratum, ...]:
     """Counts by arm, sex, age band and level of the breakdown."""
     keys = ["arm", "sex", "age_band", *(["level"] if query.breakdown else [])]
-    sums = frame.groupby(keys, sort=True).agg(
+    sums = frame.groupby(keys, sort=True, observed=True).agg(
         n=("event", "size"), events=("event", "sum"), person_days=("person_days", "sum")
     )
     return tuple(
@@ -86,8 +90,8 @@ def composition(frame: pd.DataFrame, source: pd.DataFrame) -> tuple[Composition,
     everyone = source.assign(age_band=age_band(source.age), period=period(source.year))
     found = []
     for variable in VARIABLES:
-        mine = index[variable].value_counts()
-        theirs = everyone.groupby(variable).n.sum()
+        mine = index.groupby(variable, observed=True).size()
+        theirs = everyone.groupby(variable, observed=True).n.sum()
         found += [
             Composition(
                 variable=variable,
@@ -102,12 +106,13 @@ def composition(frame: pd.DataFrame, source: pd.DataFrame) -> tuple[Composition,
 
 def members(frame: pd.DataFrame, query: CohortQuery) -> Members:
     """The persons behind the counts, for the disclosure ledger."""
-    named = frame.assign(arm=frame.arm.map(dict(enumerate(ARMS))))
+    arm = frame.arm.map(dict(enumerate(ARMS))).astype("category")
+    named = frame.assign(arm=arm)
     events = named[named.event == 1]
     first_day = (events.days - query.start_day) // query.bin_days * query.bin_days + query.start_day
     return Members(
         at_risk=_grouped(named, ["arm"]),
-        events=dict.fromkeys(named.arm.unique(), BitMap64()) | _grouped(events, ["arm"]),
+        events=dict.fromkeys(arm.cat.categories, BitMap64()) | _grouped(events, ["arm"]),
         levels=_grouped(named, ["arm", "level"]) if query.breakdown else {},
         strata=_grouped(named, ["arm", "sex", "age_band"]),
         event_bins=_grouped(events.assign(start=first_day), ["arm", "start"]),
@@ -116,18 +121,27 @@ def members(frame: pd.DataFrame, query: CohortQuery) -> Members:
 
 def age_band(age: pd.Series[int]) -> pd.Series[str]:
     """ "0-4" to "85-89", "90+"."""
-    low = (age.clip(0, _OLDEST) // _BAND * _BAND).astype(int)
-    names = {start: f"{start}-{start + _BAND - 1}" for start in range(0, _OLDEST, _BAND)} | {_OLDEST: f"{_OLDEST}+"}
-    return low.map(names)
+    return _bands(age.clip(0, _OLDEST), lambda low: f"{low}-{low + _BAND - 1}" if low < _OLDEST else f"{_OLDEST}+")
 
 
 def period(year: pd.Series[int]) -> pd.Series[str]:
     """ "2010-2014" and so on."""
-    low = (year // _BAND * _BAND).astype(int)
-    return low.astype(str) + "-" + (low + _BAND - 1).astype(str)
+    return _bands(year, lambda low: f"{low}-{low + _BAND - 1}")
+
+
+def _bands(number: pd.Series[int], name: Callable[[int], str]) -> pd.Series[str]:
+    """Bands of _BAND numbers by their names."""
+    low, place = np.unique(number.to_numpy() // _BAND * _BAND, return_inverse=True)
+    names = [name(int(start)) for start in low]
+    order = np.argsort(names)
+    codes = np.argsort(order)[place] if len(names) else place
+    return pd.Series(pd.Categorical.from_codes(codes, [names[i] for i in order]), index=number.index)
 
 
 def _grouped(frame: pd.DataFrame, keys: list[str]) -> dict[Any, BitMap64]:
     """Persons by the values of `keys`: by the value itself where there is one key, else by their tuple."""
     by = keys[0] if len(keys) == 1 else keys
-    return {key: BitMap64(group.to_numpy(np.uint64)) for key, group in frame.groupby(by).person_id}
+    persons = frame.person_id.to_numpy(np.uint64)
+    return {
+        key: BitMap64(persons[rows]) for key, rows in frame.groupby(by, observed=True).indices.items() if len(rows)
+    }

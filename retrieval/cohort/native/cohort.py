@@ -107,10 +107,10 @@ def _order(entered: Table) -> list[Any]:
 
 
 def _collapsed(spans: Table, expression: Any, *, alone: bool) -> Table:
-    """Entries that overlap, or lie within the padding of each other, as one."""
+    """Entries that overlap, or lie within the padding of each other, as one; as they are if nothing is said."""
     settings = expression.collapse_settings
     if settings is None:
-        raise Beyond("no collapse settings")
+        return spans
     only(settings, {"era_pad", "collapse_type"})
     if settings.collapse_type is not None and str(settings.collapse_type.value).upper() != "ERA":
         raise Beyond("entries that are not collapsed")
