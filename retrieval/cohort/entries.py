@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import ibis
+
 from retrieval.cohort.cdm import STAGING, Cdm
 from retrieval.cohort.circe import Circe, parse
 from retrieval.cohort.codesets import Ids, as_table, expand
@@ -26,12 +28,42 @@ def entries(definition: Circe, cdm: Cdm) -> Table:
         NotExecutable: no executor knows a part of the definition.
         CdmMissing: a table that the definition reads does not exist.
     """
+    return _run(definition, cdm)[0].select("person_id", "start_date", "end_date")
+
+
+def observed_entries(definition: Circe, cdm: Cdm) -> tuple[Table, bool]:
+    """The entries with first_day and last_day of the observation period that each begins in (not after today), and
+    whether it is known that no person has two.
+
+    Raises what `entries` raises.
+    """
+    found, alone = _run(definition, cdm)
+    if "op_start" not in found.columns:
+        period = cdm.table("observation_period")
+        observed = period.select(
+            observed=period.person_id.cast("int64"),
+            op_start=period.observation_period_start_date.cast("date"),
+            op_end=period.observation_period_end_date.cast("date"),
+        )
+        within = [found.start_date >= observed.op_start, found.start_date <= observed.op_end]
+        found = found.join(observed, [found.person_id == observed.observed, *within])
+    known = found.select(
+        "person_id",
+        "start_date",
+        "end_date",
+        first_day="op_start",
+        last_day=ibis.least(found.op_end, ibis.literal(cdm.as_of)),
+    )
+    return known.filter(known.start_date <= known.last_day), alone
+
+
+def _run(definition: Circe, cdm: Cdm) -> tuple[Table, bool]:
     expression = parse(definition)
     codesets = expand(expression, cdm)
     try:
         return compiled(expression, Source(cdm, codesets))
     except Beyond:
-        return staged(expression, codesets, cdm)
+        return staged(expression, codesets, cdm), False
 
 
 def staged(expression: CohortExpression, codesets: dict[int, Ids], cdm: Cdm) -> Table:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import ibis
 import numpy as np
 import pandas as pd
 
@@ -39,14 +38,12 @@ CODES = ("sex_id", "race_id", "race_said", "ethnicity_id", "site_id")
 def persons(cdm: Cdm) -> Table:
     """person_id, year_of_birth and CODES: one row a person."""
     person = cdm.table("person")
-    race = person.race_concept_id.cast("int64")
     return person.select(
         person_id=person.person_id.cast("int64"),
         year_of_birth=person.year_of_birth.cast("int64"),
         sex_id=person.gender_concept_id.cast("int64"),
-        race_id=race,
-        # where the database has only its own word for the race, that word
-        race_said=ibis.ifelse(race.isin(list(_NAMES)), None, person.race_source_value.lower()),
+        race_id=person.race_concept_id.cast("int64"),
+        race_said=person.race_source_value,
         ethnicity_id=person.ethnicity_concept_id.cast("int64"),
         site_id=person.care_site_id.cast("int64"),
     )
@@ -54,11 +51,12 @@ def persons(cdm: Cdm) -> Table:
 
 def named(rows: pd.DataFrame, cdm: Cdm) -> pd.DataFrame:
     """The rows with sex, race, ethnicity and site instead of CODES; nothing is null."""
-    said = rows.race_said.replace("", None)
     race = _names(rows.race_id, _NAMES)
+    if len(unnamed := race.index[race.isna()]):  # where the database has only its own word for the race, that word
+        race[unnamed] = rows.race_said[unnamed].astype("string").str.lower().replace("", None).astype(object)
     return rows.drop(columns=list(CODES)).assign(
         sex=_categories(_names(rows.sex_id, SEXES)),
-        race=_categories(race.where(race.notna(), said)),
+        race=_categories(race),
         ethnicity=_categories(_names(rows.ethnicity_id, _NAMES)),
         site=_categories(_names(rows.site_id, cdm.once("sites", lambda: _sites(cdm)))),
     )

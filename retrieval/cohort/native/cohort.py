@@ -30,10 +30,10 @@ _KNOWN = {
 }
 
 
-def compiled(expression: CohortExpression, source: Source) -> Table:
-    """person_id, start_date, end_date: one row an entry, nothing run yet.
+def compiled(expression: CohortExpression, source: Source) -> tuple[Table, bool]:
+    """person_id, start_date, end_date: one row an entry, nothing run yet; and whether no person can have two.
 
-    Raises Beyond.
+    Where entries are not merged, op_start and op_end of their observation period come with them. Raises Beyond.
     """
     only(expression, _KNOWN)
     entered, alone = _primary(expression, source)
@@ -45,7 +45,7 @@ def compiled(expression: CohortExpression, source: Source) -> Table:
             entered = satisfying(entered, rule.expression, source)
     entered, alone = _limited(entered, _limit(expression.expression_limit), alone=alone)
     spans = _collapsed(ended(entered, expression, source), expression, alone=alone)
-    return _clipped(spans, expression.censor_window)
+    return _clipped(spans, expression.censor_window), alone
 
 
 def _primary(expression: Any, source: Source) -> tuple[Table, bool]:
@@ -120,7 +120,7 @@ def _collapsed(spans: Table, expression: Any, *, alone: bool) -> Table:
     lasts_a_day = type(strategy).__name__ == "DateOffsetStrategy" and strategy.date_field != "EndDate"
     if lasts_a_day and strategy.offset == 0 and settings.era_pad == 0:
         return spans.distinct()  # each ends the day it began
-    return eras(spans, settings.era_pad)
+    return eras(spans.drop("op_start", "op_end"), settings.era_pad)
 
 
 def _clipped(spans: Table, window: Any) -> Table:
@@ -132,5 +132,5 @@ def _clipped(spans: Table, window: Any) -> Table:
         start = ibis.greatest(start, ibis.literal(window.start_date).cast("date"))
     if window.end_date:
         end = ibis.least(end, ibis.literal(window.end_date).cast("date"))
-    clipped = spans.select("person_id", start_date=start, end_date=end)
+    clipped = spans.mutate(start_date=start, end_date=end)
     return clipped.filter(clipped.start_date <= clipped.end_date)

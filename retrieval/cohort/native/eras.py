@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def ended(entered: Table, expression: Any, source: Source) -> Table:
-    """person_id, start_date, end_date of the entries, by the end strategy and the censoring events.
+    """person_id, start_date, end_date, op_start, op_end of the entries, by end strategy and censoring events.
 
     Raises Beyond.
     """
@@ -42,7 +42,7 @@ def ended(entered: Table, expression: Any, source: Source) -> Table:
         cut = joined.group_by([joined[column] for column in left.columns]).aggregate(cut=earlier)
         left = cut.mutate(left=ibis.least(cut.left, cut.cut)).drop("cut")
     left = left.filter(left.left >= left.start_date)
-    return left.select("person_id", "start_date", end_date="left")
+    return left.select("person_id", "start_date", "op_start", "op_end", end_date="left")
 
 
 def eras(spans: Table, pad: int) -> Table:
@@ -52,9 +52,7 @@ def eras(spans: Table, pad: int) -> Table:
         spans: person_id, start_date, end_date.
     """
     padded = spans.mutate(padded=plus(spans.end_date, pad))
-    before = ibis.window(
-        group_by=padded.person_id, order_by=[padded.start_date, padded.padded], preceding=(None, 1)
-    )
+    before = ibis.window(group_by=padded.person_id, order_by=[padded.start_date, padded.padded], preceding=(None, 1))
     marked = padded.mutate(reached=padded.padded.max().over(before))
     opens = ibis.ifelse(marked.reached >= marked.start_date, 0, 1)
     marked = marked.mutate(opens=ibis.coalesce(opens, 1))
@@ -76,9 +74,7 @@ def _with_era(entered: Table, strategy: Any, source: Source) -> Table:
     """With `left`: the end of the era of the drug that the entry falls in, else of observation."""
     exposures = source.cdm.table("drug_exposure")
     ids = source.codesets[strategy.drug_codeset_id]
-    taken = exposures.filter(
-        among(exposures.drug_concept_id, ids) | among(exposures.drug_source_concept_id, ids)
-    )
+    taken = exposures.filter(among(exposures.drug_concept_id, ids) | among(exposures.drug_source_concept_id, ids))
     start = taken.drug_exposure_start_date.cast("date")
     if strategy.days_supply_override is not None:
         end: Value = plus(start, strategy.days_supply_override)
@@ -95,6 +91,4 @@ def _with_era(entered: Table, strategy: Any, source: Source) -> Table:
         entered.start_date <= era.until,
     ]
     joined = entered.left_join(era, near)
-    return joined.select(
-        *entered.columns, left=ibis.least(ibis.coalesce(joined.until, joined.op_end), joined.op_end)
-    )
+    return joined.select(*entered.columns, left=ibis.least(ibis.coalesce(joined.until, joined.op_end), joined.op_end))
