@@ -27,10 +27,10 @@ from retrieval.cohort.counts import CohortCounts
 from retrieval.cohort.disclosure.decide import decide
 from retrieval.cohort.disclosure.policy import Policy
 from retrieval.cohort.follow_up import follow_up
-from retrieval.cohort.population import named
 from retrieval.cohort.generate import generate
 from retrieval.cohort.generate.planted import planted
 from retrieval.cohort.measures import measure
+from retrieval.cohort.population import named
 from retrieval.cohort.query import CohortQuery
 from retrieval.cohort.result import Arm, CohortResult, Interval
 

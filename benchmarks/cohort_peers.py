@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,8 @@ WITH entered AS (
     FROM ({entered}) JOIN observation_period USING (person_id)
     WHERE day - observation_period_start_date >= 365 AND day <= observation_period_end_date
 ), alive AS (
-    SELECT e.* REPLACE (least(until, coalesce(died - day, until)) AS until), coalesce(died - day <= until, false) AS dies
+    SELECT e.* REPLACE (least(until, coalesce(died - day, until)) AS until),
+        coalesce(died - day <= until, false) AS dies
     FROM entered e LEFT JOIN (SELECT person_id, min(death_date) AS died FROM death GROUP BY 1) USING (person_id)
 ), met AS (
     SELECT person_id, bool_or(outcome <= day) AS before,
@@ -144,7 +146,10 @@ def duckcdm(file: Path, query: str) -> Run:
     )
     spec = load(query)
     circes = [circe for circe in (spec.index_event, spec.comparator, spec.outcome) if circe is not None]
-    definitions = [parse(circe).model_dump_json() for circe in circes]  # type: ignore[no-untyped-call]
+    definitions = [
+        json.dumps(circe) if "PrimaryCriteria" in circe else parse(circe).model_dump_json()  # type: ignore[no-untyped-call]
+        for circe in circes
+    ]
     last = len(definitions) - 1
     made = "SELECT {} FROM memory.cohort WHERE cohort_definition_id {}"
     entered = made.format(

@@ -17,6 +17,7 @@ from retrieval.cohort.errors import CdmMissing, CdmNotFound, CdmUnreachable
 from retrieval.cohort.omop import REQUIRED
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from ibis.backends import BaseBackend
     from ibis.expr.types import Table
 
@@ -50,6 +51,20 @@ class Cdm:
         if key not in self.memory:
             self.memory[key] = learn()
         return self.memory[key]
+
+    def statement(self, expression: Table) -> str | None:
+        """SQL that stays good for as long as these data do; None where the engine, or what the expression is made
+        of, is not of that kind."""
+        import ibis.expr.operations as ops
+
+        if self.backend.name != "duckdb" or expression.op().find((ops.InMemoryTable, ops.SQLQueryResult)):
+            return None
+        return str(self.backend.compile(expression))
+
+    def run(self, statement: str) -> pa.Table:
+        """What a `statement` returns."""
+        found: pa.Table = self.backend.con.execute(statement).to_arrow_table()
+        return found
 
     def has(self, table: str) -> bool:
         """True if the table exists."""

@@ -64,10 +64,6 @@ def named(rows: pd.DataFrame, cdm: Cdm) -> pd.DataFrame:
 
 def source(cdm: Cdm) -> pd.DataFrame:
     """Everyone observed, counted: sex, race, ethnicity, site, age and year in the middle of their observation, n."""
-    return cdm.once("source", lambda: _source(cdm))
-
-
-def _source(cdm: Cdm) -> pd.DataFrame:
     period = cdm.table("observation_period")
     observed = period.group_by(observed=period.person_id.cast("int64")).aggregate(
         first=period.observation_period_start_date.cast("date").min().year(),

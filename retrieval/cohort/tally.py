@@ -11,7 +11,10 @@ from pyroaring import BitMap64
 
 from retrieval.cohort.counts import ARMS, Composition, Members, Stratum, TimeBin, Variable
 from retrieval.cohort.follow_up import CENSORED, DEATH, EVENT
+from retrieval.cohort.groups import grouped
 from retrieval.cohort.query import CohortQuery
+
+Margins = dict[Variable, dict[str, int]]
 
 VARIABLES: tuple[Variable, ...] = ("sex", "age_band", "race", "ethnicity", "site", "period")
 
@@ -34,21 +37,13 @@ def labelled(rows: pd.DataFrame, query: CohortQuery) -> pd.DataFrame:
 
 def strata(frame: pd.DataFrame, query: CohortQuery) -> tuple[Stratum, ...]:
     """Counts by arm, sex, age band and level of the breakdown."""
-    keys = ["arm", "sex", "age_band", *(["level"] if query.breakdown else [])]
-    sums = frame.groupby(keys, sort=True, observed=True).agg(
-        n=("event", "size"), events=("event", "sum"), person_days=("person_days", "sum")
-    )
+    groups = grouped(frame, ["arm", "sex", "age_band", *(["level"] if query.breakdown else [])])
+    sums = groups.count().tolist(), groups.sum(frame.event).tolist(), groups.sum(frame.person_days).tolist()
     return tuple(
         Stratum(
-            arm=ARMS[row["arm"]],
-            sex=row["sex"],
-            age_band=row["age_band"],
-            level=row.get("level"),
-            n=row["n"],
-            events=row["events"],
-            person_days=row["person_days"],
+            arm=ARMS[arm], sex=sex, age_band=band, level=next(iter(level), None), n=n, events=events, person_days=days
         )
-        for row in sums.reset_index().to_dict("records")
+        for (arm, sex, band, *level), n, events, days in zip(groups.keys, *sums, strict=True)
     )
 
 
@@ -80,42 +75,47 @@ def bins(frame: pd.DataFrame, query: CohortQuery) -> tuple[TimeBin, ...]:
     return tuple(found)
 
 
-def composition(frame: pd.DataFrame, source: pd.DataFrame) -> tuple[Composition, ...]:
-    """The index arm beside everyone.
-
-    Args:
-        source: as `population.source`: sex, race, ethnicity, site, age, year, n.
-    """
+def composition(frame: pd.DataFrame, everyone: Margins) -> tuple[Composition, ...]:
+    """The index arm beside everyone, as `margins` gives them."""
     index = frame[frame.arm == 0]
-    everyone = source.assign(age_band=age_band(source.age), period=period(source.year))
     found = []
     for variable in VARIABLES:
-        mine = index.groupby(variable, observed=True).size()
-        theirs = everyone.groupby(variable, observed=True).n.sum()
+        groups = grouped(index, [variable])
+        mine = {level: n for (level,), n in zip(groups.keys, groups.count().tolist(), strict=True)}
+        theirs = everyone[variable]
         found += [
-            Composition(
-                variable=variable,
-                level=str(level),
-                cohort_n=int(mine.get(level, 0)),
-                source_n=int(theirs.get(level, 0)),
-            )
-            for level in sorted(set(mine.index) | set(theirs.index))
+            Composition(variable=variable, level=level, cohort_n=mine.get(level, 0), source_n=theirs.get(level, 0))
+            for level in sorted(mine.keys() | theirs.keys())
         ]
     return tuple(found)
 
 
+def margins(source: pd.DataFrame) -> Margins:
+    """Persons by level of each variable.
+
+    Args:
+        source: as `population.source`: sex, race, ethnicity, site, age, year, n.
+    """
+    everyone = source.assign(age_band=age_band(source.age), period=period(source.year))
+    by = {variable: grouped(everyone, [variable]) for variable in VARIABLES}
+    return {
+        variable: {level: n for (level,), n in zip(groups.keys, groups.sum(everyone.n).tolist(), strict=True)}
+        for variable, groups in by.items()
+    }
+
+
 def members(frame: pd.DataFrame, query: CohortQuery) -> Members:
     """The persons behind the counts, for the disclosure ledger."""
-    arm = frame.arm.map(dict(enumerate(ARMS))).astype("category")
-    named = frame.assign(arm=arm)
-    events = named[named.event == 1]
+    events = frame[frame.event == 1]
     first_day = (events.days - query.start_day) // query.bin_days * query.bin_days + query.start_day
+    at_risk = _members(frame, ["arm"])
     return Members(
-        at_risk=_grouped(named, ["arm"]),
-        events=dict.fromkeys(arm.cat.categories, BitMap64()) | _grouped(events, ["arm"]),
-        levels=_grouped(named, ["arm", "level"]) if query.breakdown else {},
-        strata=_grouped(named, ["arm", "sex", "age_band"]),
-        event_bins=_grouped(events.assign(start=first_day), ["arm", "start"]),
+        at_risk={arm: who for (arm,), who in at_risk.items()},
+        events={arm: BitMap64() for (arm,) in at_risk}
+        | {arm: who for (arm,), who in _members(events, ["arm"]).items()},
+        levels=_members(frame, ["arm", "level"]) if query.breakdown else {},
+        strata=_members(frame, ["arm", "sex", "age_band"]),
+        event_bins=_members(events.assign(start=first_day), ["arm", "start"]),
     )
 
 
@@ -138,10 +138,8 @@ def _bands(number: pd.Series[int], name: Callable[[int], str]) -> pd.Series[str]
     return pd.Series(pd.Categorical.from_codes(codes, [names[i] for i in order]), index=number.index)
 
 
-def _grouped(frame: pd.DataFrame, keys: list[str]) -> dict[Any, BitMap64]:
-    """Persons by the values of `keys`: by the value itself where there is one key, else by their tuple."""
-    by = keys[0] if len(keys) == 1 else keys
-    persons = frame.person_id.to_numpy(np.uint64)
-    return {
-        key: BitMap64(persons[rows]) for key, rows in frame.groupby(by, observed=True).indices.items() if len(rows)
-    }
+def _members(frame: pd.DataFrame, columns: list[str]) -> dict[Any, BitMap64]:
+    """Persons by their values in `columns`, the first of which is the arm."""
+    groups = grouped(frame, columns)
+    keys = [(ARMS[arm], *rest) for arm, *rest in groups.keys]
+    return dict(zip(keys, groups.persons(frame.person_id), strict=True))

@@ -54,7 +54,10 @@ def _primary(expression: Any, source: Source) -> tuple[Table, bool]:
     only(primary, {"criteria_list", "observation_window", "primary_limit"})
     found = [events(criterion, source) for criterion in primary.criteria_list]
     if len(found) > 1:  # ids of several tables can be the same
-        found = [one.mutate(table=ibis.literal(type(of).__name__)) for one, of in zip(found, primary.criteria_list)]
+        found = [
+            one.mutate(table=ibis.literal(type(of).__name__))
+            for one, of in zip(found, primary.criteria_list, strict=True)
+        ]
     entered = found[0].union(*found[1:]) if len(found) > 1 else found[0]
     entered = _observed(entered, primary.observation_window, source)
     alone = len(found) == 1 and bool(getattr(primary.criteria_list[0], "first", None))
