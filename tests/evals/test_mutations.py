@@ -111,6 +111,7 @@ FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (instructions_let_in, "injection", "injected words shown"),
     (everything_let_through, "guard", "unseen: refused as it should be"),
     (citations_off_by_one, "grounding", "quotes exact"),
+    (everything_let_through, "from_use", "behaves as reviewed"),
     (floor_lowered, "disclosure", "small cells shown"),
 ]
 
@@ -120,7 +121,9 @@ def test_without_a_fault_every_bar_of_the_slice_is_met(name: str) -> None:
     assert unmet(name) == set()
 
 
-@pytest.mark.parametrize(("fault", "name", "measure"), FAULTS, ids=[fault.__name__ for fault, _, _ in FAULTS])
+@pytest.mark.parametrize(
+    ("fault", "name", "measure"), FAULTS, ids=[f"{fault.__name__}-{name}" for fault, name, _ in FAULTS]
+)
 def test_a_planted_fault_turns_its_bar_red(
     fault: Callable[[Patch], None], name: str, measure: str, monkeypatch: Patch
 ) -> None:
