@@ -1,8 +1,8 @@
 """Typing errors of a question, put right against the words of the index: only where no doubt is left, and said.
 
-A word that neither the index nor the general vocabulary knows becomes the word of the index that is nearest in optimal
-string alignment (insertion, deletion, substitution, two neighbours changed over; Boytsov, ACM JEA 2011;16), if one is
-clearly the nearest. Four in five slips are one such step (Damerau, CACM 1964;7:171).
+A word that neither the index nor the general vocabulary knows becomes the word of the index that is nearest in
+optimal string alignment (insertion, deletion, substitution, two neighbours changed over; Boytsov, ACM JEA 2011;16),
+if one is clearly the nearest. Four in five slips are one such step (Damerau, CACM 1964;7:171).
 """
 
 from __future__ import annotations
