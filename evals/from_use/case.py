@@ -18,7 +18,7 @@ class _Strict(BaseModel):
 class Expectation(_Strict):
     """How the product should behave; what is left empty is not asked for.
 
-    `says` and `never` are statements, compared by words, numbers and negation (`statements.says`); `cites` and
+    `says` and `never` are statements, compared by words, numbers and direction (`statements.says`); `cites` and
     `never_cites` are ids of texts.
     """
 

@@ -17,13 +17,13 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 20, 16, 46
 
 
 class Figure(BaseModel):
-    """A drawing with its reading in words; `columns` and `rows` hold the same as a table."""
+    """A table with its reading in words; `svg`, where there is one, draws the same."""
 
     title: str
     text: str
-    svg: str
     columns: list[str]
     rows: list[list[str]]
+    svg: str = ""
 
 
 class Ratio(NamedTuple):

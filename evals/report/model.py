@@ -49,6 +49,14 @@ class SuiteReport(BaseModel):
     figures: list[Figure] = []
     cases: list[JudgedCase]
 
+    @property
+    def headed(self) -> list[tuple[str, list[Measured]]]:
+        """Measures by heading, in the order of the headings' first measures."""
+        found: dict[str, list[Measured]] = {}
+        for one in self.measures:
+            found.setdefault(one.heading, []).append(one)
+        return list(found.items())
+
 
 class BarReport(BaseModel):
     suite: str

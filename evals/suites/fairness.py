@@ -145,14 +145,14 @@ def _judge_told(case: Case, answer: Answer) -> Verdict:
 
 def heading(measure: str) -> str:
     """The principle that a measure speaks to."""
-    return next((name for name, starts in _HEADINGS.items() if measure.startswith(starts)), "Fair")
+    return next((name for name, starts in _HEADINGS.items() if measure.startswith(starts)), "Fair: the same for all")
 
 
 _HEADINGS = {
-    "Appropriate": ("representativeness", "cohort changed", "scores changed"),
-    "Valid": ("calibration: intervals", "answered"),
-    "Equitable": ("calibration: subgroups",),
-    "Safe": ("calibration: cells", "refusal changed"),
+    "Appropriate: meant for this patient": ("representativeness", "cohort changed", "scores changed"),
+    "Valid: right on the whole": ("calibration: intervals", "answered"),
+    "Equitable: right in every group": ("calibration: subgroups",),
+    "Safe: nobody shown, nobody refused": ("calibration: cells", "refusal changed"),
 }
 
 

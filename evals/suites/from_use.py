@@ -52,7 +52,7 @@ SUITE = Suite(
         "(`copilot eval candidates`, `accept`); and shipped examples over made-up abstracts, which show the path.",
         licence="Shipped examples: the project's own. Local cases stay where they are.",
         cannot_tell="How often answers are wrong: readers review what they notice. Statements are compared by words, "
-        "numbers and negation; a paraphrase counts as not said.",
+        "numbers and direction; a paraphrase counts as not said.",
     ),
     cases,
     solve,
