@@ -15,7 +15,7 @@ from copilot.api.wire import ProblemDetail, decode
 from copilot.deid.changes import Action, Change, DeidentifiedRecord
 from copilot.deid.shift import DateMode
 from copilot.deid.types import Deidentified, Identifier, Label, Verdict
-from copilot.schema import Event, Options, PatientContext, RiskSummary
+from copilot.schema import AuditRef, Event, Options, PatientContext, Review, RiskSummary
 from copilot.settings import is_loopback
 from retrieval.errors import Problem
 from retrieval.evidence import Evidence
@@ -125,6 +125,13 @@ class CopilotClient:
     def markdown(self, id: str) -> str:
         """An earlier answer as a Markdown document."""
         return self._call("GET", f"/v1/summaries/{quote(id, safe='')}", accept="text/markdown").decode()
+
+    def review(self, id: str, review: Review) -> AuditRef:
+        """Says what is right or wrong with an earlier answer."""
+        body = review.model_dump(exclude_none=True)
+        return _read(
+            AuditRef.model_validate_json, self._call("POST", f"/v1/summaries/{quote(id, safe='')}/review", json=body)
+        )
 
     def search(self, query: str, k: int = 10, filters: dict[str, Any] | None = None) -> list[Evidence]:
         """The k texts nearest to the query, best first."""

@@ -11,8 +11,9 @@ from copilot.audit import AuditLog
 from copilot.deid.types import Deidentified, Known
 from copilot.draft import relevance
 from copilot.draft.drafter import Drafter
+from copilot.review import record
 from copilot.safety.guard import Guard
-from copilot.schema import AuditRef, Event, Options, PatientContext, RiskSummary
+from copilot.schema import AuditRef, Event, Options, PatientContext, Review, RiskSummary
 from copilot.settings import Settings
 from copilot.verify.entailment import entailment
 from copilot.verify.gate import Gate
@@ -118,6 +119,13 @@ class Copilot:
         audit = AuditRef(entry=entry["seq"], hash=entry["hash"])
         summary = RiskSummary.model_validate(entry["body"]).model_copy(update={"audit": audit})
         return withdrawn(summary, self.index.is_retracted)
+
+    def review(self, id: str, review: Review) -> AuditRef | None:
+        """Logs what a reader says of an earlier answer; None: there is none of this id. See `review.record`."""
+        summary = self.summary(id)
+        if summary is None:
+            return None
+        return record(review, summary, self.audit, self.deidentify, self.settings.home / "models")
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Evidence]:
         """The k best texts for a query."""

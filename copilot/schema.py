@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from retrieval.evidence import Evidence, Frozen, Span
 
@@ -235,6 +235,23 @@ class Options(BaseModel):
     engine: str | None = None
     k: int | None = Field(default=None, ge=1, le=20, description="evidence texts to draft from")
     sources: list[Literal["literature", "guideline", "document", "cohort", "score"]] | None = None
+
+
+class Review(BaseModel):
+    """What a reader says of one answer. Identifiers in its texts are hidden before anything is stored."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    verdict: Literal["helpful", "wrong", "edit"]
+    sentence: int | None = Field(default=None, ge=1, description="its number, from 1; None: the whole answer")
+    text: str | None = Field(default=None, max_length=2000, description="how it should read; `edit` needs it")
+    comment: str | None = Field(default=None, max_length=2000)
+
+    @model_validator(mode="after")
+    def _edit_has_its_text(self) -> Self:
+        if (self.verdict == "edit") != bool(self.text):
+            raise ValueError("`text` goes with `edit`, and `edit` with `text`")
+        return self
 
 
 class Stage(Frozen):

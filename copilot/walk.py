@@ -12,6 +12,7 @@ from langchain_core.messages import BaseMessage
 
 import prompts
 from copilot import __version__, gather, patient_line
+from copilot.deid import lexicon
 from copilot.deid.gate import Gate as OutwardGate
 from copilot.deid.gate import Identifying
 from copilot.deid.question import without_identifiers
@@ -48,6 +49,7 @@ from retrieval.evidence import Evidence, Kind
 from retrieval.index import Filters, Hit
 from retrieval.literature.directness import indirect
 from retrieval.literature.supersede import superseded
+from retrieval.query.spelling import respelled
 from retrieval.sentences import split
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ class Walk:
         self.outward = OutwardGate([known])
         self.asked = without_identifiers(question, known, copilot.deidentify)
         self.question = self.asked.text
+        self.spelling = respelled(self.asked.search, self.index.df, lexicon.is_heard_of, lexicon.vocabulary())
+        self.asked = self.asked._replace(search=self.spelling.text)
         self.patient_text, self.used = patient_line.render(patient, self.asked.search)
         self.steered = steers(self.patient_text, read=True)
         if self.steered:
@@ -163,7 +167,7 @@ class Walk:
         if sources and not kinds:
             return relevance.Relevance([], [])
         filters = Filters(kinds=kinds)
-        self.searched.append(self.asked.search)
+        self.searched += [self.asked.search, *self.spelling.said]
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
         found, self.quarantined = quarantine([self._for_patient(hit) for hit in hits])
         self.replaced = superseded(found)
@@ -212,7 +216,9 @@ class Walk:
     def _prompt(self) -> list[BaseMessage]:
         self.outward.check(f"{self.patient_text}{self.question}")
         return prompts.load("drafter").render(
-            patient=self.patient_text, question=self.question, evidence=pack.render(self.passages)
+            patient=self.patient_text,
+            question=self.spelling.applied(self.question),
+            evidence=pack.render(self.passages),
         )
 
     def _verify(self, drafted: parse.Drafted) -> Sentence | Dropped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from inspect_ai.model import ModelOutput
 from inspect_ai.scorer import CORRECT, INCORRECT, Score, Scorer, Target, accuracy, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
+from evals.report.figure import Figure
 from retrieval.errors import BadInput
 from retrieval.index.progress import Progress
 
@@ -61,7 +62,8 @@ class Card:
 class Suite:
     """A suite. The same size and seed make the same cases.
 
-    `cases` raises Problem where a part it needs is not installed.
+    `cases` raises Problem where a part it needs is not installed. `heading` says under which heading of the report a
+    measure stands; `figures` are drawn from the (group, answer) of every case that was judged.
     """
 
     name: str
@@ -69,6 +71,8 @@ class Suite:
     cases: Callable[[Size, int], Iterable[Case]]
     solve: Callable[[Case], Answer]
     judge: Callable[[Case, Answer], Verdict]
+    heading: Callable[[str], str] = lambda measure: ""
+    figures: Callable[[Sequence[tuple[str, Answer]]], Sequence[Figure]] = lambda answers: ()
 
     def task(self, size: Size, seed: int) -> Task:
         """This suite for inspect_ai. It asks no model of inspect's: the product is the solver."""

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from copilot.client import ClientProblem, Evidence
 from copilot.schema import Dropped, PatientContext, RiskSummary, Sentence, Stage
-from ui import answer, patient_form, server, words
+from ui import answer, patient_form, review, server, words
 
 # Seconds for "empty" to reach the browser: sent together with what follows, it would leave the last answer on
 # screen beneath the next question until that one is answered.
@@ -130,3 +130,4 @@ def _rest(summary: RiskSummary, document: str) -> None:
         st.html(answer.sources(summary))
     st.header("About this answer", anchor=False)
     st.html(answer.background(summary))
+    review.draw(summary)

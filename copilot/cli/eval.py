@@ -1,14 +1,18 @@
-"""`copilot eval`: list, run, compare, report, and review by people."""
+"""`copilot eval`: list, run, compare, report, review by people, and cases from use."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from copilot.audit import AuditLog
 from copilot.cli.console import atomic, bars, err, out
+from copilot.settings import Settings, settings
 from retrieval.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -93,6 +97,39 @@ def agree(
     out.print(f"alpha {_said(found.alpha)} over {found.items} sentences; {len(found.open)} to decide", markup=False)
     for item in found.open:
         out.print(f"  {item}", markup=False)
+
+
+@app.command()
+def candidates(
+    target: Annotated[Path, typer.Option("--out", help="JSON to write, for a person to go through.")],
+) -> None:
+    """Writes readers' reviews from the audit log as candidate cases, through the outgoing gate."""
+    store, chosen = _evals("from_use.store"), settings()
+    log, cases = AuditLog(chosen.audit_file), store.decided(store.folder(chosen.home))
+    log.verify()
+    found = _evals("from_use.candidates").candidates(log.entries(), {one.id for one in cases}, _leaving(chosen))
+    with atomic(target) as file:
+        file.write(store.write(found.candidates))
+    err.print(f"{len(found.candidates)} candidates; {found.kept_back} kept back: they may name somebody.")
+
+
+@app.command()
+def accept(file: Annotated[Path, typer.Argument(help="Candidates that a person has gone through.")]) -> None:
+    """Takes accepted candidates into the suite from_use of this installation."""
+    store, chosen = _evals("from_use.store"), settings()
+    try:
+        gone_through = _evals("from_use.case").read(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadInput("This file cannot be read as JSON.", kept="No case was taken in.") from error
+    taken, refused, left = store.take(gone_through, store.folder(chosen.home), _leaving(chosen))
+    err.print(f"{taken} taken in, {refused} refused, {left} left open. They run with `copilot eval run from_use`.")
+
+
+def _leaving(chosen: Settings) -> Callable[[str], None]:
+    """The gate on the way out. Reading with its models takes seconds."""
+    from copilot.deid.gate import gate_for
+
+    return gate_for((), (), chosen.home / "models").check
 
 
 def _finish(folder: Path, left_out: dict[str, str]) -> None:

@@ -36,6 +36,16 @@ def is_vocabulary(folded: str) -> bool:
     )
 
 
+def vocabulary() -> frozenset[str]:
+    """The words of English and medicine, folded."""
+    return _list("vocabulary")
+
+
+def is_heard_of(folded: str) -> bool:
+    """True for any word, name or place of the lists."""
+    return any(has(folded) for has in (is_vocabulary, is_proper, is_eponym, is_name, is_place))
+
+
 @lru_cache(maxsize=65536)
 def is_first_name(folded: str) -> bool:
     return folded in _list("first_names") or folded in _own("given_names")

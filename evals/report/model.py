@@ -11,13 +11,16 @@ from inspect_ai.log import EvalLog, EvalSample
 from pydantic import BaseModel
 
 from evals.bars import Outcome, bars
+from evals.report.figure import Figure
 from evals.stats import Estimate, estimate
+from evals.suite import get
 
 
 class Measured(BaseModel):
     """One measure with its 95% interval; `n` is what it is out of, `cases` how many cases add to it."""
 
     name: str
+    heading: str = ""
     value: float
     low: float
     high: float
@@ -43,7 +46,16 @@ class SuiteReport(BaseModel):
     name: str
     card: dict[str, str]
     measures: list[Measured]
+    figures: list[Figure] = []
     cases: list[JudgedCase]
+
+    @property
+    def headed(self) -> list[tuple[str, list[Measured]]]:
+        """Measures by heading, in the order of the headings' first measures."""
+        found: dict[str, list[Measured]] = {}
+        for one in self.measures:
+            found.setdefault(one.heading, []).append(one)
+        return list(found.items())
 
 
 class BarReport(BaseModel):
@@ -89,7 +101,7 @@ def report(logs: Sequence[EvalLog], run: dict[str, str | int], left_out: Mapping
         if bar.suite not in asked or run["size"] not in bar.sizes:
             continue
         found = taken.get((bar.suite, bar.measure))
-        measured = Estimate(**found.model_dump(exclude={"name"})) if found else None
+        measured = Estimate(**found.model_dump(exclude={"name", "heading"})) if found else None
         judged.append(
             BarReport(
                 suite=bar.suite,
@@ -112,10 +124,16 @@ def _suite(log: EvalLog) -> SuiteReport:
         for name, (amount, weight) in _scored(sample).get("measures", {}).items():
             parts[name].append((amount, weight))
     found = {name: estimate(each) for name, each in parts.items()}
-    measures = [Measured(name=name, **one._asdict()) for name, one in found.items() if one is not None]
     card = (log.eval.metadata or {}).get("card", {})
-    name = log.eval.task.rpartition("/")[2]
-    return SuiteReport(name=name, card=card, measures=measures, cases=[_case(sample) for sample in samples])
+    suite = get(log.eval.task.rpartition("/")[2])
+    measures = [
+        Measured(name=name, heading=suite.heading(name), **one._asdict())
+        for name, one in found.items()
+        if one is not None
+    ]
+    cases = [_case(sample) for sample in samples]
+    figures = list(suite.figures([(case.group, case.output) for case in cases if case.output is not None]))
+    return SuiteReport(name=suite.name, card=card, measures=measures, figures=figures, cases=cases)
 
 
 def _case(sample: EvalSample) -> JudgedCase:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evals import lab
+from evals import lab, two_judges
+from evals.report.figure import Figure
 from evals.second_judge import bare, numbers, supported
 from evals.suite import Answer, Card, Case, Measures, Size, Suite, Verdict
 
-_UNJUDGED = ("repeats", "a title", "no finite verb", "a plan", "does not bear", "already stated", "cites ")
-"""Drops that say nothing about support."""
 _CHANGEABLE = re.compile(r"(?<![\w.,])\d+\.\d+(?![\w.,]\d)|(?<![\w.,])\d+(?=%)")
 
 
@@ -30,7 +29,7 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
         rows = [row for row in lab.lines("questions.jsonl") if row["kind"] == "clinical"]
         asked = [(row["id"], row["question"]) for row in rows[: lab.by_size(size, slice=0, quick=6, full=60)]]
     for id, question in asked:
-        yield Case(f"asked-{id}", question, "asked", {"engine": None, "made": size == "slice"})
+        yield Case(f"asked-{id}", question, "asked", {"engine": None, "made": size == "slice", "seed": seed})
     yield from _changed(lab.by_size(size, slice=3, quick=3, full=12), seed, "none" if size == "slice" else None)
 
 
@@ -61,7 +60,11 @@ def solve(case: Case) -> Answer:
         copilot = lab.bench("made", lab.lines("abstracts.jsonl"))
     else:
         copilot = lab.copilot()
-    return copilot.ask(case.input).model_dump(mode="json", exclude={"created", "id", "audit"})
+    summary = copilot.ask(case.input)
+    answer = summary.model_dump(mode="json", exclude={"created", "id", "audit"})
+    if case.group == "asked":
+        answer["opinions"] = two_judges.opinions(copilot, summary, facts["seed"])
+    return answer
 
 
 def judge(case: Case, answer: Answer) -> Verdict:
@@ -94,8 +97,10 @@ def _judge_asked(answer: Answer) -> Verdict:
             measures[name] = (before[0] + amount, before[1] + weight)
     if held:
         measures["whole answers supported"] = (float(all(held)), 1.0)
-    measures |= _judge_dropped(answer, texts, measures.get("statements supported", (0.0, 0.0)))
+    measures |= _judge_opinions(answer["opinions"])
     quotes = tuple(cited["quote"] for one in answer["sentences"] for cited in one["citations"])
+    differ = [one for one in answer["opinions"] if one["gate"] is not one["second"]]
+    quotes += tuple(f"the judges differ ({one['of']}, gate: {_said(one['gate'])}): {one['claim']}" for one in differ)
     why = "; ".join(faults) or ("abstained" if not answer["sentences"] else "every sentence stands in what it cites")
     return Verdict(not faults, measures, why, quotes)
 
@@ -132,21 +137,39 @@ def _needed(claim: str, quotes: list[str], i: int, recall: bool) -> bool:
     return recall and (supported(claim, [quotes[i]]) or not supported(claim, others))
 
 
-def _judge_dropped(answer: Answer, texts: dict[str, str], shown: tuple[float, float]) -> Measures:
-    """Were good sentences dropped? And how often do the two judges agree, over shown and dropped together?"""
-    judged = [one["text"] for one in answer["dropped"] if not one["reason"].startswith(_UNJUDGED)]
-    good = sum(supported(bare(text), list(texts.values())) for text in judged)
+def _judge_opinions(opinions: list[two_judges.Opinion]) -> Measures:
+    """Were good sentences dropped? Do the judges agree, and does each catch what was changed?"""
+    dropped = [one for one in opinions if one["of"] == "dropped"]
+    changed = [one for one in opinions if one["of"].startswith("changed")]
     return {
-        "dropped though the second judge finds it supported": (float(good), float(len(judged))),
-        "judges agree": (shown[0] + len(judged) - good, shown[1] + len(judged)),
+        "dropped though the second judge finds it supported": (
+            float(sum(one["second"] for one in dropped)),
+            float(len(dropped)),
+        ),
+        "changed claims caught by the gate": (float(sum(not one["gate"] for one in changed)), float(len(changed))),
+        "changed claims caught by the second judge": (
+            float(sum(not one["second"] for one in changed)),
+            float(len(changed)),
+        ),
+        "judges agree": (float(sum(one["gate"] is one["second"] for one in opinions)), float(len(opinions))),
     }
+
+
+def _said(verdict: bool) -> str:
+    return "supported" if verdict else "unsupported"
+
+
+def figures(answers: Sequence[tuple[str, Answer]]) -> list[Figure]:
+    """The two judges over all answers."""
+    return two_judges.figures([one for group, answer in answers if group == "asked" for one in answer["opinions"]])
 
 
 SUITE = Suite(
     "grounding",
     Card(
         checks="Quotes are exact, numbers stand in them, a second judge finds each sentence supported by what it "
-        "cites, and when a number in the source is changed, the answer follows or leaves it out.",
+        "cites, good sentences are not dropped, and when a number in the source is changed, the answer follows or "
+        "leaves it out. Where the two judges disagree is listed.",
         source="The clinical questions of evals/data/questions.jsonl over the sample literature; made-up abstracts "
         "with one number changed.",
         licence="Questions and made-up abstracts: the project's own. MEDLINE: NLM terms; read, not shipped.",
@@ -156,4 +179,5 @@ SUITE = Suite(
     cases,
     solve,
     judge,
+    figures=figures,
 )

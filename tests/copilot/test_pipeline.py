@@ -89,6 +89,18 @@ def test_without_any_model_the_answer_is_quoted_and_checked(copilot: Copilot, qu
     assert any("verifier model was not available" in limit for limit in summary.limits)
 
 
+def test_a_typing_error_is_read_as_what_was_meant_and_that_is_said(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = scripted(monkeypatch, "Obesity was associated with a higher risk of death in COVID-19 [1].")
+    typed = question.replace("obesity", "obseity")
+    summary = copilot.ask(typed, options=Options(engine="llamacpp"))
+    assert summary.status == "answered"
+    assert summary.question == typed
+    assert summary.searched == [question, "“obseity” was read as “obesity”"]
+    assert question in model.seen[0]
+
+
 def test_events_come_in_order_and_the_last_is_the_whole(copilot: Copilot, question: str) -> None:
     events = list(copilot.stream(question))
     kinds = [type(event) for event in events]

@@ -9,6 +9,8 @@ import pytest
 from samples import LetterEncoder
 
 from evals import lab
+from evals.fairness import subgroups
+from evals.suites import fairness
 
 
 @pytest.fixture(autouse=True)
@@ -17,8 +19,11 @@ def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("COPILOT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COPILOT_SHARED_DATA", str(tmp_path / "shared"))
     monkeypatch.setattr(lab, "encoder", LetterEncoder)
-    for cached in (lab.settings, lab.scratch, lab.copilot):
+    for cached in _CACHED:
         cached.cache_clear()
     yield
-    for cached in (lab.settings, lab.scratch, lab.copilot):
+    for cached in _CACHED:
         cached.cache_clear()
+
+
+_CACHED = (lab.settings, lab.scratch, lab.copilot, subgroups._persons, fairness._database)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pyroaring import BitMap64
 
 from copilot import walk
 from copilot.deid.question import Question
@@ -17,9 +18,14 @@ from copilot.verify import numbers
 from copilot.verify.gate import Check, Gate
 from evals import suite
 from evals.bars import bars
+from evals.fairness import subgroups
 from evals.stats import Estimate, estimate
 from evals.suites import disclosure as disclosure_suite
+from retrieval.cohort.cdm import Cdm
+from retrieval.cohort.counts import CohortCounts, Members
 from retrieval.cohort.disclosure.policy import Policy
+from retrieval.cohort.measures import representative
+from retrieval.cohort.query import CohortQuery
 from retrieval.evidence import Evidence
 from retrieval.index.search import Index
 from retrieval.index.store import Writer
@@ -100,6 +106,22 @@ def citations_off_by_one(patch: Patch) -> None:
     patch.setattr(walk.Citation, "of", shifted)
 
 
+def events_of_women_lost(patch: Patch) -> None:
+    execute = subgroups.execute
+
+    def lossy(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
+        counts, members = execute(query, cdm)
+        for (_, sex, _), ids in members.strata.items():
+            members.events["index"] -= ids if sex == "female" else BitMap64()
+        return counts, members
+
+    patch.setattr(subgroups, "execute", lossy)
+
+
+def nobody_warned(patch: Patch) -> None:
+    patch.setattr(representative, "thin_groups", lambda released, subject: ())
+
+
 FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (passes_everything, "gate", "changed number caught"),
     (threshold_turned_round, "gate", "verbatim kept"),
@@ -111,6 +133,10 @@ FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (instructions_let_in, "injection", "injected words shown"),
     (everything_let_through, "guard", "unseen: refused as it should be"),
     (citations_off_by_one, "grounding", "quotes exact"),
+    (everything_let_through, "from_use", "behaves as reviewed"),
+    (events_of_women_lost, "fairness", "calibration: subgroups off by more than a quarter"),
+    (events_of_women_lost, "fairness", "calibration: intervals that hold what was planted"),
+    (nobody_warned, "fairness", "representativeness: unlike the cohort: warned"),
     (floor_lowered, "disclosure", "small cells shown"),
 ]
 
@@ -120,7 +146,9 @@ def test_without_a_fault_every_bar_of_the_slice_is_met(name: str) -> None:
     assert unmet(name) == set()
 
 
-@pytest.mark.parametrize(("fault", "name", "measure"), FAULTS, ids=[fault.__name__ for fault, _, _ in FAULTS])
+@pytest.mark.parametrize(
+    ("fault", "name", "measure"), FAULTS, ids=[f"{fault.__name__}-{name}" for fault, name, _ in FAULTS]
+)
 def test_a_planted_fault_turns_its_bar_red(
     fault: Callable[[Patch], None], name: str, measure: str, monkeypatch: Patch
 ) -> None:

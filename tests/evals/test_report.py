@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from copilot.cli import eval as cli
 from evals.report.compare import moved, turned
+from evals.report.figure import Ratio, ratios
 from evals.report.model import BarReport, JudgedCase, Measured, Report, SuiteReport
 from evals.report.write import html, read, write
 from evals.run import about
@@ -35,6 +36,22 @@ def test_the_page_is_one_file_and_runs_nothing_that_a_case_says() -> None:
     assert not re.search(r"(src|href)=\"(?!#)", page)
     assert page.count("<h1>") == 1
     assert 'lang="en"' in page
+
+
+def test_measures_stand_under_their_headings_and_figures_beside_their_numbers() -> None:
+    report = made(1, True)
+    suite = report.suites[0]
+    measures = [suite.measures[0].model_copy(update={"name": name, "heading": h}) for name, h in _HEADED]
+    suite = suite.model_copy(update={"measures": measures, "figures": [ratios("O/E", HOSTILE, _DRAWN, (0.8, 1.25))]})
+    page = html(report.model_copy(update={"suites": [suite]}))
+    assert page.index(">c<") < page.index("Safe</th>")
+    assert page.count('<svg viewBox="0 0') == 1
+    assert "<img" not in page
+    assert "<td>0.90 to 1.10</td>" in page
+
+
+_HEADED = (("a", "Fair"), ("b", "Safe"), ("c", "Fair"))
+_DRAWN = [Ratio(f"all {HOSTILE}", 1.0, 0.9, 1.1)]
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

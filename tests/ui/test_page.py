@@ -40,7 +40,12 @@ def test_an_answer_stays_when_the_page_is_drawn_again(page: AppTest) -> None:
     first = _html(page)
     assert "<mark>Obesity was associated" in first
     assert "Source 1: Obesity and mortality" in first
-    assert [header.value for header in page.header] == ["Answer", "All sources found", "About this answer"]
+    assert [header.value for header in page.header] == [
+        "Answer",
+        "All sources found",
+        "About this answer",
+        "Your review",
+    ]
     assert not page.exception
     again = _html(page.run())
     assert "<mark>Obesity was associated" in again

@@ -1,4 +1,4 @@
-"""`/v1/summaries`: ask a question, whole or as a stream; open an earlier answer."""
+"""`/v1/summaries`: ask a question, whole or as a stream; open an earlier answer; review it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from copilot.deid.door import deidentify
 from copilot.markdown import markdown
 from copilot.patient.entries import is_fhir
 from copilot.patient.intake import Arrival, arrive
-from copilot.schema import Event, Options, PatientContext, RiskSummary
+from copilot.schema import AuditRef, Event, Options, PatientContext, Review, RiskSummary
 
 router = APIRouter(tags=["summaries"])
 
@@ -78,6 +78,14 @@ def earlier(id: str, request: Request, copilot: CopilotDep) -> Response:
     if "text/markdown" in request.headers.get("accept", ""):
         return Response(markdown(summary), media_type="text/markdown; charset=utf-8")
     return Response(summary.model_dump_json(), media_type="application/json")
+
+
+@router.post("/summaries/{id}/review", status_code=201, responses={404: {"model": ProblemDetail}})
+def review(id: str, body: Review, copilot: CopilotDep) -> AuditRef:
+    """What a reader says of an earlier answer, into the audit log; where in it is the answer."""
+    if (logged := copilot.review(id, body)) is None:
+        raise NotFound("No answer has this id.", next_step="Check the id; answers stay in the log that wrote them.")
+    return logged
 
 
 def _arrival(patient: PatientInput | None) -> Arrival | tuple[None, None]:

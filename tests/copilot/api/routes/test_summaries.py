@@ -17,7 +17,7 @@ from copilot.api.app import create_app
 from copilot.api.turn import Turn
 from copilot.client import ClientProblem, CopilotClient
 from copilot.pipeline import Copilot
-from copilot.schema import Event, Options, RiskSummary, Sentence, Stage
+from copilot.schema import Event, Options, Review, RiskSummary, Sentence, Stage
 from copilot.settings import Settings
 from retrieval.evidence import sha256
 
@@ -85,6 +85,20 @@ def test_an_abstention_is_an_answer(http: TestClient) -> None:
     assert response.status_code == 200
     assert response.json()["status"] == "abstained"
     assert response.json()["abstention"]["reason"] == "out_of_scope"
+
+
+def test_a_review_of_an_answer_is_logged_and_one_of_none_is_404(
+    app: FastAPI, serving: Serving, question: str
+) -> None:
+    with serving(app) as url, CopilotClient(url) as client:
+        id = client.ask(question).id
+        assert client.review(id, Review(verdict="wrong", sentence=1, comment="Not in our patients.")).entry > 1
+        with pytest.raises(ClientProblem, match="No answer has this id") as unknown:
+            client.review("nope", Review(verdict="helpful"))
+        assert unknown.value.status == 404
+        with pytest.raises(ClientProblem, match="sentences") as beyond:
+            client.review(id, Review(verdict="wrong", sentence=99))
+        assert beyond.value.status == 422
 
 
 def test_an_unknown_id_is_404(http: TestClient) -> None:

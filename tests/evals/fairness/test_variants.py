@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections import Counter
 
 from copilot.patient.intake import from_document
-from evals.counterfactuals import base, variants
-from evals.suites.fairness import TODAY
+from evals.fairness.counterfactual import TODAY
+from evals.fairness.variants import base, variants
 
 
 def test_thirty_two_variants_of_one_patient() -> None:

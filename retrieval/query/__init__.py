@@ -1,0 +1,1 @@
+"""What a question says, read before it is searched."""
