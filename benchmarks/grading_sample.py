@@ -32,12 +32,16 @@ _STRATA = {
     "any": (60, r""),
 }
 _HISTORIC = 24
-_GUIDELINES = 30
-"""A second draw, for the rarest design: by title or publication type."""
-_GUIDELINE = re.compile(
-    r"guidelines? (?:for|on|of)\b|\bguideline\W*$|recommendations? (?:for|on|of|from)\b|consensus|position (?:statement|paper)",
-    re.IGNORECASE,
-)
+_MORE = {
+    "guideline title": (
+        30,
+        r"guidelines? (?:for|on|of)\b|\bguideline\W*$|recommendations? (?:for|on|of|from)\b|consensus"
+        r"|position (?:statement|paper)",
+    ),
+    "case-control title": (9, r"case[- ]control"),
+    "trial title": (10, r"randomi[sz]ed"),
+}
+"""Further draws, by title alone, for designs of which the first gave few."""
 _ROUTINE = re.compile(r"Journal Article|Research Support|English Abstract|U\.S\. Gov|Video-Audio")
 
 
@@ -59,13 +63,16 @@ def draw(recent: Sequence[Record], historic: Sequence[Record], seed: int = SEED)
         out += [Drawn(stratum, one) for one in chosen]
     out += [Drawn("historic", one) for one in rng.sample(list(historic), _HISTORIC)]
     rng.shuffle(out)
-    taken |= {one.id for one in (drawn.record for drawn in out)}
-    pool = [one for one in recent if one.id not in taken and _may_be_guideline(one)]
-    return out + [Drawn("guideline title", one) for one in random.Random(seed + 1).sample(pool, _GUIDELINES)]  # noqa: S311
+    for number, (stratum, (size, words)) in enumerate(_MORE.items(), start=1):
+        said = re.compile(words, re.IGNORECASE)
+        taken = {drawn.record.id for drawn in out}
+        pool = [one for one in recent if one.id not in taken and (said.search(one.title) or stratum == _typed(one))]
+        out += [Drawn(stratum, one) for one in random.Random(seed + number).sample(pool, size)]  # noqa: S311
+    return out
 
 
-def _may_be_guideline(record: Record) -> bool:
-    return bool(_GUIDELINE.search(record.title)) or "Practice Guideline" in record.publication_types
+def _typed(record: Record) -> str | None:
+    return "guideline title" if "Practice Guideline" in record.publication_types else None
 
 
 def _words(record: Record) -> str:
