@@ -85,7 +85,9 @@ def sizes(rows: Sequence[Graded]) -> None:
 
 def share(right: Sequence[bool]) -> str:
     got = estimate([(float(one), 1.0) for one in right])
-    return "none" if got is None else f"{got.value:.3f} ({got.low:.3f} to {got.high:.3f}), {sum(right)} of {len(right)}"
+    return (
+        "none" if got is None else f"{got.value:.3f} ({got.low:.3f} to {got.high:.3f}), {sum(right)} of {len(right)}"
+    )
 
 
 def errors(rows: Sequence[Graded]) -> None:

@@ -157,7 +157,8 @@ def named_in_title(title: str) -> Design | None:
 
 
 _ADVICE = re.compile(
-    r"\b(?:guidelines?|recommendations?|(?:expert )?consensus (?:statement|document|guidelines?)|position statement)\b", re.I
+    r"\b(?:guidelines?|recommendations?|(?:expert )?consensus (?:statement|document|guidelines?)|position statement)\b",
+    re.I,
 )
 _ABOUT_ADVICE = re.compile(
     r"\b(?:adherence|compliance|concordance|implement\w*|impact|evaluat\w+|quality|versus|compare\w*|comparison|analysis"
@@ -166,7 +167,8 @@ _ABOUT_ADVICE = re.compile(
     re.I,
 )
 _ADVISING = re.compile(
-    r"\b(?:we (?:strongly |conditionally )?recommend\w*|recommendations?|guidance|should be|is recommended|are recommended)\b", re.I
+    r"\b(?:we (?:strongly |conditionally )?recommend\w*|recommendations?|guidance|should be|is recommended|are recommended)\b",
+    re.I,
 )
 _TWICE = 2
 

@@ -64,7 +64,9 @@ _SMALL = dict(
 )
 _TEENS = dict(
     zip(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), range(10, 20), strict=True
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(10, 20),
+        strict=True,
     )
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
@@ -103,7 +105,9 @@ def participants(text: str) -> int | None:
         if (count := _count(line, found)) is not None
     ]
     total = max(counts, default=None)
-    pairs = [sorted(map(_whole, found.group("n", "m"))) for line in lines for one in _PAIRS for found in one.finditer(line)]
+    pairs = [
+        sorted(map(_whole, found.group("n", "m"))) for line in lines for one in _PAIRS for found in one.finditer(line)
+    ]
     return next((sum(pair) for pair in pairs if patterns and (total is None or total in pair)), total)
 
 
