@@ -52,7 +52,7 @@ class Drawn(NamedTuple):
 
 def draw(recent: Sequence[Record], historic: Sequence[Record], seed: int = SEED) -> list[Drawn]:
     """The sample: no record twice, strata mixed."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     taken: set[str] = set()
     out: list[Drawn] = []
     for stratum, (size, words) in _STRATA.items():
@@ -67,7 +67,7 @@ def draw(recent: Sequence[Record], historic: Sequence[Record], seed: int = SEED)
         said = re.compile(words, re.IGNORECASE)
         taken = {drawn.record.id for drawn in out}
         pool = [one for one in recent if one.id not in taken and (said.search(one.title) or stratum == _typed(one))]
-        out += [Drawn(stratum, one) for one in random.Random(seed + number).sample(pool, size)]  # noqa: S311
+        out += [Drawn(stratum, one) for one in random.Random(seed + number).sample(pool, size)]
     return out
 
 
@@ -100,7 +100,7 @@ def main() -> None:
     args = parser.parse_args()
     recent, historic = map(records, args.files)
     for number, drawn in enumerate(draw(recent, historic)):
-        print("\n".join(shown(number, drawn.record, drawn.stratum == "historic")))  # noqa: T201
+        print("\n".join(shown(number, drawn.record, drawn.stratum == "historic")))
 
 
 if __name__ == "__main__":

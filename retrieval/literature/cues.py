@@ -157,17 +157,19 @@ def named_in_title(title: str) -> Design | None:
 
 
 _ADVICE = re.compile(
-    r"\b(?:guidelines?|recommendations?|(?:expert )?consensus (?:statement|document|guidelines?)|position statement)\b",
+    r"\b(?:guidelines?|recommendations?|(?:expert )?consensus (?:statement|document|guidelines?)"
+    r"|position statement)\b",
     re.I,
 )
 _ABOUT_ADVICE = re.compile(
     r"\b(?:adherence|compliance|concordance|implement\w*|impact|evaluat\w+|quality|versus|compare\w*|comparison|analysis"
-    r"|extension|report(?:ing|s)?|challeng\w+|before and after|effects?|reply|repply|new|ethics|training|critical|research"
-    r"|results|study|knowledge|physical activity|dietary|trial)\b",
+    r"|extension|report(?:ing|s)?|challeng\w+|before and after|effects?|reply|repply|new|ethics|training|critical"
+    r"|research|results|study|knowledge|physical activity|dietary|trial)\b",
     re.I,
 )
 _ADVISING = re.compile(
-    r"\b(?:we (?:strongly |conditionally )?recommend\w*|recommendations?|guidance|should be|is recommended|are recommended)\b",
+    r"\b(?:we (?:strongly |conditionally )?recommend\w*|recommendations?|guidance|should be"
+    r"|(?:is|are) recommended)\b",
     re.I,
 )
 _TWICE = 2

@@ -27,7 +27,8 @@ _BENCH = _words(
     r"in vivo|in vitro|ex vivo|cell (?:lines?|viability|proliferation|migration|cycle|apoptosis)|cells|cultured?"
     r"|western blot\w*|(?:q?RT-)?q?PCR|knock(?:ed)?[- ]?(?:down|out)|xenografts?|apoptosis|macrophages?|transfect\w+"
     r"|\w+cytes|cytotoxicity|immunoblot\w*|docking|inflammasomes?|microglia\w*|neurons|fibroblasts|mRNA"
-    r"|(?:circ|lnc)RNA\w*|signal(?:l)?ing (?:pathway|axis)|pathway|inhibitors?|enzymes?|oxidative|antioxidant|micelles"
+    r"|(?:circ|lnc)RNA\w*|signal(?:l)?ing (?:pathway|axis)|pathway|inhibitors?|enzymes?|oxidative"
+    r"|antioxidant|micelles"
 )
 _FIELD = _words(
     r"plants?|leaf|leaves|rice|seedlings?|crops?|soil|moss|compost\w*|wastewater|groundwater|adsor\w+|perovskite"
@@ -41,8 +42,10 @@ _NO_RESULTS = _words(
 _SPOKEN = _words(r"qualitative|semi-structured|focus groups?|thematic analysis|phenomenolog\w+|Delphi|nominal group")
 _MODEL = _words(r"Markov|simulat\w+|cost-effectiveness model|Monte Carlo|machine learning techniques|deep learning")
 _ONE_PERSON = re.compile(
-    r"\ban? (?:\w+ )?\d{1,2}[- ](?:year|month|week|day|y)s?[- ]old\b|\bwe (?:treated|report|present|describe)\b.{0,60}\bpatient\b"
-    r"|\bthis is a case report\b|\bthe present case\b|\ba (?:patient|case) (?:with|of)\b.{0,60}\bis (?:described|reported)\b",
+    r"\ban? (?:\w+ )?\d{1,2}[- ](?:year|month|week|day|y)s?[- ]old\b"
+    r"|\bwe (?:treated|report|present|describe)\b.{0,60}\bpatient\b"
+    r"|\bthis is a case report\b|\bthe present case\b"
+    r"|\ba (?:patient|case) (?:with|of)\b.{0,60}\bis (?:described|reported)\b",
     re.IGNORECASE,
 )
 _OVER_TIME = _words(

@@ -84,8 +84,8 @@ def grade(publication_types: Iterable[str], mesh: Iterable[str], title: str, tex
     """Design, level, number of participants and year of one publication.
 
     NLM's publication types decide first, then what the title calls the study, then its MeSH headings, then what the
-    abstract calls it, then how its abstract describes what was done. A study of animals or cells is never graded as one of people. n is None unless people were
-    studied and the abstract gives their number plainly.
+    abstract calls it, then how the abstract describes what was done. A study of animals or cells is never graded as
+    one of people. n is None unless people were studied and the abstract gives their number plainly.
     """
     types, headings = frozenset(publication_types), frozenset(mesh)
     design = _design(types, headings, title, text)

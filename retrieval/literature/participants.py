@@ -32,14 +32,18 @@ _SAMPLE = re.compile(
 _PATTERNS = [
     re.compile(rf"{_COUNTED}[^.;]{{0,60}}?\b(?:were|was|had been|have been|who)?\s*{_VERB}\b"),
     re.compile(
-        rf"\b(?:{_VERB}|total of|sample of|cohort of|group of|data (?:from|of|on|for)|involving|with|among|[Oo]f|in|from)\s+"
+        rf"\b(?:{_VERB}|total of|sample of|cohort of|group of|data (?:from|of|on|for)|involving|with|among"
+        r"|[Oo]f|in|from)\s+"
         rf"(?:a total of |data (?:from|on) |the )?{_COUNTED}"
     ),
     re.compile(rf"\b{_PEOPLE} (?:were|included|comprised|consisted of)\s+{_NUMBER}(?=\s+[a-z])"),
     re.compile(rf"\b{_PEOPLE} \([Nn]\s?=\s?{_NUMBER}\)"),
     re.compile(rf"(?:^|[.:\n]\s*)(?:A total of |Overall, |In total, |Altogether, )?{_COUNTED}", re.IGNORECASE),
 ]
-_GROUP = rf"{_NUMBER}\s+(?:[A-Za-z-]+\s+){{0,4}}(?:patients|cases|women|men|children|participants|smokers|adults|asthmatics|subjects)"
+_GROUP = (
+    rf"{_NUMBER}\s+(?:[A-Za-z-]+\s+){{0,4}}"
+    r"(?:patients|cases|women|men|children|participants|smokers|adults|subjects)"
+)
 _OTHERS = r"(?:[A-Za-z-]+\s+){0,4}(?:controls?|non-?smokers|volunteers|patients with|healthy|newborns without)\b"
 _PAIRS = [
     re.compile(
@@ -72,7 +76,8 @@ _TEENS = dict(
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _UNDER_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL)}))?|{'|'.join(_TEENS)}|{'|'.join(_SMALL)})"
 _SPELT = re.compile(
-    rf"\b(?:(?:(?P<hundreds>{'|'.join(_SMALL)}) hundred)(?:(?: and)? (?P<rest>{_UNDER_100}))?|(?P<below>{_UNDER_100}))\b",
+    rf"\b(?:(?:(?P<hundreds>{'|'.join(_SMALL)}) hundred)(?:(?: and)? (?P<rest>{_UNDER_100}))?"
+    rf"|(?P<below>{_UNDER_100}))\b",
     re.IGNORECASE,
 )
 
