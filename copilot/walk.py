@@ -166,7 +166,7 @@ class Walk:
         kinds: tuple[Kind, ...] = tuple(kind for kind in sources or () if kind not in ("cohort", "score"))
         if sources and not kinds:
             return relevance.Relevance([], [])
-        filters = Filters(kinds=kinds)
+        filters = Filters(kinds=kinds, designs=tuple(self.options.designs or ()), year_from=self.options.since)
         self.searched += [self.asked.search, *self.spelling.said]
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
         found, self.quarantined = quarantine([self._for_patient(hit) for hit in hits])
