@@ -4,49 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from copilot.verify.negation import Reading, denials, read
 from copilot.verify.words import stem
 
-_POLES: dict[str, tuple[str, str]] = {
-    "amount": (
-        "increase increases increased increasing rise raise higher high elevate elevated elevation raised greater more larger "
-        "rise rises rose upregulated enhanced augmented worsened exceeded stronger strongly larger upregulation",
-        "decrease decreases decreased decreasing lower low reduce reduces reduced reduction less fewer smaller "
-        "decline declined diminished downregulated attenuated suppressed fell fall falls lowered lowering lowers lessened lessens weaker weakly drop dropped downregulation mitigated mitigates",
-    ),
-    "quality": (
-        "improve improves improved improving improvement better superior superiority beneficial favourable favorable",
-        "worsen worsens worsened worsening worse deteriorated deteriorates deterioration aggravated aggravates inferior inferiority detrimental harmful unfavourable unfavorable",
-    ),
-    "effect": ("effective efficacious", "ineffective inefficacious"),
-    "length": ("longer prolonged longest", "shorter shortened shortest"),
-    "speed": ("faster accelerated accelerates", "slower slowed delayed"),
-    "time": ("before prior preceding", "after following subsequent"),
-    "order": ("earlier early earliest", "later late latest"),
-    "sign": ("positive positively", "negative negatively inverse inversely"),
-    "safety": ("safe", "unsafe dangerous"),
-    "presence": ("with", "without"),
-    "hazard": ("risk", "protective"),
-    "sex": ("men man male males boys", "women woman female females girls"),
-    "frequency": ("common commoner commonest frequent frequently commonly often", "rare rarer rarest rarely rarity infrequent infrequently uncommon seldom"),
-    "extreme": ("highest maximum maximal most", "lowest minimum minimal least"),
-    "activity": (
-        "activate activates activated activation promote promotes promoted stimulate stimulates stimulated induces",
-        "inhibit inhibits inhibited inhibition suppress suppresses suppressed prevent prevents prevented blocks",
-    ),
-    "significance": ("significant significantly", "nonsignificant insignificant insignificantly"),
-    "age": ("older elderly adults adult", "younger children child paediatric pediatric"),
-}
-_POLE_OF: dict[str, list[tuple[str, int]]] = {}
-for _dimension, _sides in _POLES.items():
-    for _pole, _forms in zip((1, -1), _sides, strict=True):
-        for _form in _forms.split():
-            entry = _POLE_OF.setdefault(_form if _dimension in ("presence", "time", "sex") else stem(_form), [])
-            if (_dimension, _pole) not in entry:
-                entry.append((_dimension, _pole))
+Pole = tuple[str, int]
+"""A dimension and the side of it, +1 or -1."""
 
-_LEAVE = frozenset(_POLE_OF)
+
+@cache
+def _pole_of() -> dict[str, list[Pole]]:
+    """Word -> its poles. Words of `_AS_WRITTEN` stand in their own form, all others by their stem."""
+    text = resources.files("copilot.verify").joinpath("data", "directions.txt").read_text(encoding="utf-8")
+    poles: dict[str, list[Pole]] = {}
+    none: dict[str, list[Pole]] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        dimension, _, sides = line.partition(":")
+        if dimension == "none":
+            none = dict.fromkeys(sides.split(), list[Pole]())
+            continue
+        for pole, forms in zip((1, -1), sides.split("|"), strict=True):
+            for form in forms.split():
+                of = poles.setdefault(form if dimension in _AS_WRITTEN else stem(form), [])
+                if (dimension, pole) not in of:
+                    of.append((dimension, pole))
+    return poles | none
+
+
+_AS_WRITTEN = frozenset(("presence", "time", "sex"))
+"""Dimensions whose words share a stem with others: "following", "male"."""
+
+
 _OR = re.compile(r"\bor\s+$", re.IGNORECASE)
 """Before "more" and "less" as in "65 years or more", which turns nothing."""
 
@@ -85,7 +77,7 @@ def contradicted(claim: str, span: str) -> list[str]:
     """
     one, other = read(claim), read(span)
     mine, theirs = _marks(claim, one), _marks(span, other)
-    return [mark.text for mark in mine if _turned(mark, mine, theirs)] + denials(one, other, _LEAVE)
+    return [mark.text for mark in mine if _turned(mark, mine, theirs)] + denials(one, other, _pole_of().keys())
 
 
 def marks(text: str) -> list[Mark]:
@@ -123,9 +115,10 @@ def _marks(text: str, reading: Reading) -> list[Mark]:
             continue
         for dimension, pole in _poles(word.norm):
             denied = True if position in reading.denied else None if reading.clause[position] in reading.negated else False
-            out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _LEAVE)))
+            out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _pole_of().keys())))
     return out
 
 
-def _poles(norm: str) -> list[tuple[str, int]]:
-    return _POLE_OF.get(norm) or _POLE_OF.get(stem(norm), [])
+def _poles(norm: str) -> list[Pole]:
+    of = _pole_of()
+    return of[norm] if norm in of else of.get(stem(norm), [])

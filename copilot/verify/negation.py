@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import dataclass
 
 from copilot.verify.words import Word, words
@@ -35,7 +36,7 @@ class Reading:
     negated: frozenset[int]
     """Clauses with any negation in them."""
 
-    def context(self, position: int, leave: frozenset[str] | set[str]) -> frozenset[str]:
+    def context(self, position: int, leave: Container[str]) -> frozenset[str]:
         """Stems of the content words of the same clause, up to `_CONTEXT` on each side, without those in `leave`."""
 
         def informative(i: int) -> bool:
@@ -70,7 +71,7 @@ def read(text: str) -> Reading:
     return Reading(tokens, clause, frozenset(denied), frozenset(negated))
 
 
-def denials(claim: Reading, span: Reading, leave: frozenset[str] | set[str]) -> list[str]:
+def denials(claim: Reading, span: Reading, leave: Container[str]) -> list[str]:
     """Content words that one side denies wherever it has them, and the other states in clauses without a negation.
 
     Their surroundings must be much the same. Stems in `leave` are read elsewhere.
@@ -87,7 +88,7 @@ def denials(claim: Reading, span: Reading, leave: frozenset[str] | set[str]) -> 
     return out
 
 
-def _by_stem(reading: Reading, leave: frozenset[str] | set[str]) -> dict[str, tuple[str, bool | None, frozenset[str]]]:
+def _by_stem(reading: Reading, leave: Container[str]) -> dict[str, tuple[str, bool | None, frozenset[str]]]:
     """stem -> (text, state, surroundings) of the content words.
 
     The state is True for denied everywhere, False for never in a clause with a negation, None for all between.
