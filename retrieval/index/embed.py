@@ -73,7 +73,7 @@ class Encoder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         device = "cuda" if torch.cuda.is_available() else "cpu"
         dtype = (
-            torch.bfloat16 if device == "cuda" or _native_bfloat16(torch.cpu.get_capabilities()) else torch.float32
+            torch.bfloat16 if device == "cuda" or native_bfloat16(torch.cpu.get_capabilities()) else torch.float32
         )
         model = SentenceTransformer(str(path), device=device, local_files_only=True, model_kwargs={"dtype": dtype})
         self._model = cast(Any, model)
@@ -105,7 +105,7 @@ class Encoder:
         return vectors
 
 
-def _native_bfloat16(capabilities: Mapping[str, Any]) -> bool:
+def native_bfloat16(capabilities: Mapping[str, Any]) -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 

@@ -1,4 +1,4 @@
-"""Open an index and search it: by words, by meaning, and by both."""
+"""Open an index and search it: by words, by meaning, by both, and the best of it once more by reading."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from retrieval.index.folder import Generation, current
 from retrieval.index.fuse import fuse
 from retrieval.index.lexical import Lexical, Mask, terms
 from retrieval.index.manifest import Manifest
+from retrieval.index.rerank import RERANKED, TextReranker, reorder
 from retrieval.index.store import Filters, Store
 from retrieval.record import Record
 
@@ -53,7 +54,9 @@ class _Scored(NamedTuple):
 class Index:
     """One generation of an index, open for reading. Safe to share between threads; unaffected by later updates."""
 
-    def __init__(self, generation: Generation, encoder: TextEncoder | None) -> None:
+    def __init__(
+        self, generation: Generation, encoder: TextEncoder | None, reranker: TextReranker | None = None
+    ) -> None:
         self.manifest: Manifest = generation.load_manifest()
         if encoder is not None and encoder.weights != self.manifest.encoder.weights:
             raise IndexBroken(
@@ -61,15 +64,17 @@ class Index:
                 f"and this one, {encoder.name}, has other weights.",
                 next_step="Open it with the encoder that made it, or build it again with this one.",
             )
-        self._encoder = encoder
+        self._encoder, self._reranker = encoder, reranker
         self._store = Store(generation.records)
         self._lexical = Lexical(generation.lexical)
         self._chunks = np.load(generation.chunks, mmap_mode="r")
         self._dense = Dense(generation.dense, np.ascontiguousarray(self._chunks["row"]))
 
     @classmethod
-    def open(cls, path: Path, encoder: TextEncoder | None = None) -> Self:
-        """Open the present generation. Without an encoder, only words are searched.
+    def open(
+        cls, path: Path, encoder: TextEncoder | None = None, reranker: TextReranker | None = None
+    ) -> Self:
+        """Open the present generation. Without an encoder, only words are searched; any index can be reranked.
 
         Raises:
             IndexBroken: no index, a half-built or damaged one, or one that another encoder made.
@@ -77,7 +82,7 @@ class Index:
         for _ in range(_TRIES):
             generation, _digest = current(path)
             try:
-                return cls(generation, encoder)
+                return cls(generation, encoder, reranker)
             except _UNREADABLE as error:
                 if generation.path != current(path)[0].path:
                     continue  # it was replaced, and removed, while it was being opened
@@ -157,14 +162,32 @@ class Index:
         by_meaning = {} if vector is None else self._dense.top(vector, depth, mask)
         near = {row: score for row, (score, _) in by_meaning.items()}
         ranking = fuse(by_words) if vector is None else fuse(by_words, near)
-        return [
+        scored = [
             _Scored(
                 row,
                 Rank(lexical=by_words.get(row), dense=near.get(row), fused=fused),
                 self._stretch(by_meaning[row][1]) if row in by_meaning else None,
             )
-            for row, fused in ranking[:k]
+            for row, fused in ranking[: max(k, RERANKED)]
         ]
+        return self._reranked(query, scored)[:k]
+
+    def _reranked(self, query: str, scored: list[_Scored]) -> list[_Scored]:
+        """The best read again; a text of more than one chunk by the stretch that is nearest to the query."""
+        best, rest = scored[:RERANKED], scored[RERANKED:]
+        if self._reranker is None or not best:
+            return scored
+        records = self._store.at([one.row for one in best])
+        texts = [
+            f"{record.title} {record.text[slice(*one.within)] if one.within else record.text}".strip()
+            for record, one in zip(records, best, strict=True)
+        ]
+        similarities = self._reranker.similarities(query, texts)
+        fused = [(at, one.rank.fused or 0.0) for at, one in enumerate(best)]
+        return [
+            best[at]._replace(rank=best[at].rank.model_copy(update={"rerank": near}))
+            for at, _, near in reorder(fused, similarities)
+        ] + rest
 
     def _stretch(self, chunk: int) -> Offsets:
         return int(self._chunks[chunk]["start"]), int(self._chunks[chunk]["end"])
