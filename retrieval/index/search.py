@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -24,8 +24,10 @@ from retrieval.index.lexical import Lexical, Mask, terms
 from retrieval.index.manifest import Manifest
 from retrieval.index.rerank import RERANKED, TextReranker, reorder
 from retrieval.index.store import Filters, Store
+from retrieval.query.understand import Query, understand
 from retrieval.record import Record
 
+Rewrite = Callable[[str], Query]
 _TRIES = 5
 # what SQLite, NumPy, bm25s and FAISS raise on a missing, cut or overwritten file
 _UNREADABLE = (IndexBroken, OSError, EOFError, RuntimeError, ValueError, KeyError, sqlite3.Error)
@@ -55,7 +57,11 @@ class Index:
     """One generation of an index, open for reading. Safe to share between threads; unaffected by later updates."""
 
     def __init__(
-        self, generation: Generation, encoder: TextEncoder | None, reranker: TextReranker | None = None
+        self,
+        generation: Generation,
+        encoder: TextEncoder | None,
+        reranker: TextReranker | None = None,
+        rewrite: Rewrite = understand,
     ) -> None:
         self.manifest: Manifest = generation.load_manifest()
         if encoder is not None and encoder.weights != self.manifest.encoder.weights:
@@ -64,7 +70,7 @@ class Index:
                 f"and this one, {encoder.name}, has other weights.",
                 next_step="Open it with the encoder that made it, or build it again with this one.",
             )
-        self._encoder, self._reranker = encoder, reranker
+        self._encoder, self._reranker, self._rewrite = encoder, reranker, rewrite
         self._store = Store(generation.records)
         self._lexical = Lexical(generation.lexical)
         self._chunks = np.load(generation.chunks, mmap_mode="r")
@@ -72,9 +78,19 @@ class Index:
 
     @classmethod
     def open(
-        cls, path: Path, encoder: TextEncoder | None = None, reranker: TextReranker | None = None
+        cls,
+        path: Path,
+        encoder: TextEncoder | None = None,
+        reranker: TextReranker | None = None,
+        rewrite: Rewrite = understand,
     ) -> Self:
-        """Open the present generation. Without an encoder, only words are searched; any index can be reranked.
+        """Open the present generation. Any index can be reranked, whatever made it.
+
+        Args:
+            path: the index folder.
+            encoder: that which made the index; without it, only words are searched.
+            reranker: reads the best texts again.
+            rewrite: what a question is searched for as; `Query` itself leaves it as it is.
 
         Raises:
             IndexBroken: no index, a half-built or damaged one, or one that another encoder made.
@@ -82,7 +98,7 @@ class Index:
         for _ in range(_TRIES):
             generation, _digest = current(path)
             try:
-                return cls(generation, encoder, reranker)
+                return cls(generation, encoder, reranker, rewrite)
             except _UNREADABLE as error:
                 if generation.path != current(path)[0].path:
                     continue  # it was replaced, and removed, while it was being opened
@@ -103,9 +119,10 @@ class Index:
             filters: applied before ranking.
             depth: candidates that each of the two searches passes on to be ranked together.
         """
-        scored = self._rank(query, self._encode([query])[0], k, self._store.mask(filters), depth)
+        asked = self._rewrite(query)
+        scored = self._rank(asked, self._encode([asked])[0], k, self._store.mask(filters), depth)
         records = self._store.at([s.row for s in scored])
-        weights = {term: log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(query)}
+        weights = {term: log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(asked.expanded)}
         return [
             Hit(record, s.rank, focus(record.text, weights, s.within or (0, len(record.text))))
             for record, s in zip(records, scored, strict=True)
@@ -120,7 +137,8 @@ class Index:
     ) -> Iterator[list[tuple[str, Rank]]]:
         """As `search` for each of many queries, but with ids in place of records: for run files and evaluation."""
         mask = self._store.mask(filters)
-        for query, vector in zip(queries, self._encode(queries), strict=True):
+        asked = [self._rewrite(query) for query in queries]
+        for query, vector in zip(asked, self._encode(asked), strict=True):
             scored = self._rank(query, vector, k, mask, depth)
             yield list(zip(self._store.ids([s.row for s in scored]), (s.rank for s in scored), strict=True))
 
@@ -151,14 +169,14 @@ class Index:
     ) -> None:
         self.close()
 
-    def _encode(self, queries: Sequence[str]) -> Sequence[Vectors | None]:
+    def _encode(self, queries: Sequence[Query]) -> Sequence[Vectors | None]:
         if self._encoder is None or not queries:
             return [None] * len(queries)
-        return list(self._encoder.encode(queries))
+        return list(self._encoder.encode([query.expanded for query in queries]))
 
-    def _rank(self, query: str, vector: Vectors | None, k: int, mask: Mask | None, depth: int) -> list[_Scored]:
+    def _rank(self, query: Query, vector: Vectors | None, k: int, mask: Mask | None, depth: int) -> list[_Scored]:
         depth = max(depth, k)
-        by_words = self._lexical.top(query, depth, mask)
+        by_words = self._lexical.top(query.text, depth, mask, also=query.names)
         by_meaning = {} if vector is None else self._dense.top(vector, depth, mask)
         near = {row: score for row, (score, _) in by_meaning.items()}
         ranking = fuse(by_words) if vector is None else fuse(by_words, near)
@@ -172,7 +190,7 @@ class Index:
         ]
         return self._reranked(query, scored)[:k]
 
-    def _reranked(self, query: str, scored: list[_Scored]) -> list[_Scored]:
+    def _reranked(self, query: Query, scored: list[_Scored]) -> list[_Scored]:
         """The best read again; a text of more than one chunk by the stretch that is nearest to the query."""
         best, rest = scored[:RERANKED], scored[RERANKED:]
         if self._reranker is None or not best:
@@ -182,7 +200,7 @@ class Index:
             f"{record.title} {record.text[slice(*one.within)] if one.within else record.text}".strip()
             for record, one in zip(records, best, strict=True)
         ]
-        similarities = self._reranker.similarities(query, texts)
+        similarities = self._reranker.similarities(query.expanded, texts)
         fused = [(at, one.rank.fused or 0.0) for at, one in enumerate(best)]
         return [
             best[at]._replace(rank=best[at].rank.model_copy(update={"rerank": near}))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+Part = Literal["abbreviations", "brands", "classes"]
+PARTS: tuple[Part, ...] = ("abbreviations", "brands", "classes")
 MEMBERS = 6
 """Most names that one class of drugs adds."""
 
@@ -32,6 +34,11 @@ class Query(NamedTuple):
     added: tuple[Added, ...] = ()
 
     @property
+    def names(self) -> list[list[str]]:
+        """The other names, those of one word together."""
+        return list(_grouped(self.added).values())
+
+    @property
     def expanded(self) -> str:
         """The question with each other name in brackets behind the word it stands for: for an encoder."""
         text = self.text
@@ -41,9 +48,9 @@ class Query(NamedTuple):
         return text
 
 
-def understand(question: str) -> Query:
+def understand(question: str, parts: Sequence[Part] = PARTS) -> Query:
     """Adds what the tables know. A name that the question already holds is not added."""
-    found = sorted({*_abbreviations(question), *_brands(question), *_classes(question)})
+    found = sorted((found for part in parts for found in _FINDERS[part](question)), key=lambda found: found[0])
     lowered = question.casefold()
     added: dict[str, Added] = {}
     for _, said, name in found:
@@ -85,6 +92,13 @@ def _classes(question: str) -> Iterator[_Found]:
     for match in pattern.finditer(question):
         for name in members[match[1].casefold()][:MEMBERS]:
             yield match.start(), match[0], name
+
+
+_FINDERS: dict[Part, Callable[[str], Iterator[_Found]]] = {
+    "abbreviations": _abbreviations,
+    "brands": _brands,
+    "classes": _classes,
+}
 
 
 @cache
