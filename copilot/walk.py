@@ -48,6 +48,7 @@ from retrieval.evidence import Evidence, Kind
 from retrieval.index import Filters, Hit
 from retrieval.literature.directness import indirect
 from retrieval.literature.supersede import superseded
+from retrieval.query.understand import shown
 from retrieval.sentences import split
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class Walk:
         if sources and not kinds:
             return relevance.Relevance([], [])
         filters = Filters(kinds=kinds)
-        self.searched.append(self.asked.search)
+        self.searched += shown(self.topic.query)
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
         found, self.quarantined = quarantine([self._for_patient(hit) for hit in hits])
         self.replaced = superseded(found)

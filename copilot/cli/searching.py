@@ -11,6 +11,10 @@ from copilot.cli.console import atomic, bars, emit_json, err, out
 from copilot.settings import settings
 from retrieval.errors import BadInput
 from retrieval.index import Encoder, Index
+from retrieval.index.rerank import RERANKED, score
+
+_MANY = 2000
+"""Texts whose reading is kept for a file of queries: they ask for the same ones again. 350 MB."""
 
 
 def search(
@@ -24,7 +28,7 @@ def search(
     """Searches the index, for one query or a file of them."""
     if (query is None) == (queries is None) or (queries is None) != (run is None):
         raise BadInput("Give a query, or --queries FILE with --run OUT.")
-    with _open(index) as opened:
+    with _open(index, many=queries is not None) as opened:
         if queries is not None and run is not None:
             _run(opened, queries, run, k or 1000)
             return
@@ -38,14 +42,18 @@ def search(
         item = hit.evidence
         year = f", {item.grade.year}" if item.grade.year else ""
         out.print(
-            f"{number:>3}. {item.title} ({item.id}{year}, {item.grade.design}; {item.rank.fused:.3f})", markup=False
+            f"{number:>3}. {item.title} ({item.id}{year}, {item.grade.design}; {score(item.rank):.3f})", markup=False
         )
 
 
-def _open(path: Path | None) -> Index:
+def _open(path: Path | None, *, many: bool) -> Index:
     chosen = settings()
-    encoder = Encoder(chosen.encoder_dir) if chosen.encoder_dir.exists() else None
-    return Index.open(path or chosen.index_dir, encoder)
+    if not chosen.encoder_dir.exists():
+        return Index.open(path or chosen.index_dir)
+    from retrieval.index.late import LateInteraction  # torch takes seconds to import
+
+    reader = LateInteraction.shipped(chosen.encoder_dir, _MANY if many else RERANKED)
+    return Index.open(path or chosen.index_dir, Encoder(chosen.encoder_dir), reader)
 
 
 def _run(index: Index, queries: Path, run: Path, k: int) -> None:
@@ -55,8 +63,9 @@ def _run(index: Index, queries: Path, run: Path, k: int) -> None:
         for start in range(0, len(rows), 64):
             batch = rows[start : start + 64]
             for (id, _), hits in zip(batch, index.search_many([text for _, text in batch], k), strict=True):
-                for place, (document, rank) in enumerate(hits, start=1):
-                    file.write(f"{id} Q0 {document} {place} {rank.fused or 0.0:.6f} copilot\n")
+                # evaluation tools sort by score: no score of one stage has the order of all
+                for place, (document, _) in enumerate(hits, start=1):
+                    file.write(f"{id} Q0 {document} {place} {1 / place:.8f} copilot\n")
             progress.advance(len(batch))
     err.print(f"{len(rows)} queries, up to {k} texts each: {run}", markup=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.evidence import Evidence
+from retrieval.index.rerank import score
 
 _BY_LEVEL: dict[int | None, float] = {1: 1.15, 2: 1.1, 3: 1.0, 4: 0.95, 5: 0.85, None: 0.95}
 """Steps by OCEBM level: small beside the spread of closeness, so that a trial of something else stays behind."""
@@ -18,5 +19,4 @@ def weighed(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _weight(item: Evidence) -> float:
-    closeness = item.rank.rerank if item.rank.rerank is not None else item.rank.fused or 0.0
-    return closeness * _BY_LEVEL[item.grade.level] * (_INDIRECT if item.indirect else 1.0)
+    return score(item.rank) * _BY_LEVEL[item.grade.level] * (_INDIRECT if item.indirect else 1.0)

@@ -7,6 +7,7 @@ encoder, six layers of 384), so a text is read once, whatever is asked; the comp
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -24,19 +25,21 @@ QUERY, TEXT = 64, 256
 """Word pieces of a query and of a text that are read."""
 ADAPTER = Path(__file__).parent / "reranker.safetensors"
 """Made by `python -m copilot.training.reranker`."""
+KEEP = 256
+"""Texts whose reading is kept in memory, about 170 kB each, the latest used: neighbouring questions share texts."""
 _BATCH = 16
 
 
 class LateInteraction:
     """The encoder in `folder`, with a low-rank update of its weights from `adapter` where one is given.
 
-    Safe to share between threads.
+    `keep`: texts whose reading stays in memory. Safe to share between threads.
 
     Raises:
         BadInput: `folder` holds no encoder.
     """
 
-    def __init__(self, folder: Path, adapter: Path | None = None) -> None:
+    def __init__(self, folder: Path, adapter: Path | None = None, keep: int = KEEP) -> None:
         self.tokenizer = tokenizer(folder)
         network = load(folder)
         if adapter is not None:
@@ -45,16 +48,27 @@ class LateInteraction:
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._network = network.to(self._device, torch.bfloat16 if native else torch.float32).eval()
         self._lock = threading.Lock()
+        self._keep, self._kept = keep, OrderedDict[str, Tensor]()
 
     @classmethod
-    def shipped(cls, folder: Path) -> Self:
+    def shipped(cls, folder: Path, keep: int = KEEP) -> Self:
         """The encoder in `folder` with the adapter that is part of this package."""
-        return cls(folder, ADAPTER)
+        return cls(folder, ADAPTER, keep)
 
     def similarities(self, query: str, texts: Sequence[str]) -> list[float]:
         """See `rerank.TextReranker`: -1 to 1 each."""
         asked = self.read([query], QUERY)[0]
-        return [similarity(asked, text) for text in self.read(texts)]
+        with self._lock:
+            known = {text: self._kept[text] for text in texts if text in self._kept}
+        missing = [text for text in texts if text not in known]
+        known |= zip(missing, (read.half() for read in self.read(missing)), strict=True)
+        with self._lock:
+            for text in texts:
+                self._kept[text] = known[text]
+                self._kept.move_to_end(text)
+            while len(self._kept) > self._keep:
+                self._kept.popitem(last=False)
+        return [similarity(asked, known[text].float()) for text in texts]
 
     def read(self, texts: Sequence[str], pieces: int = TEXT) -> list[Tensor]:
         """A unit vector for each word piece of each text, [CLS] and [SEP] included: (pieces, 384) each."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from retrieval.evidence import Rank
+
 RERANKED = 30
 """Texts that are looked at again: 92% of SciFact's cited abstracts are among them."""
 WEIGHT = 2.0
-"""How much a similarity counts beside the fused score: chosen on SciFact's training claims, `docs/evals/retrieval.md`."""
+"""What a similarity counts beside the fused score: chosen on SciFact's training claims (docs/evals/retrieval.md)."""
 
 
 class TextReranker(Protocol):
@@ -18,10 +20,6 @@ class TextReranker(Protocol):
         """One number a text, the higher the nearer, comparable between queries."""
 
 
-def reorder(ranking: Sequence[tuple[int, float]], similarities: Sequence[float]) -> list[tuple[int, float, float]]:
-    """The first of `ranking` again, as (row, fused score, similarity), by fused score plus weighted similarity.
-
-    Ties keep their order.
-    """
-    read = [(row, fused, near) for (row, fused), near in zip(ranking, similarities, strict=False)]
-    return sorted(read, key=lambda one: -(one[1] + WEIGHT * one[2]))
+def score(rank: Rank) -> float:
+    """What texts are ordered by: the fused score, plus the weighted similarity of a text that was read again."""
+    return (rank.fused or 0.0) + (WEIGHT * rank.rerank if rank.rerank is not None else 0.0)

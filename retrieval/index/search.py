@@ -22,7 +22,7 @@ from retrieval.index.folder import Generation, current
 from retrieval.index.fuse import fuse
 from retrieval.index.lexical import Lexical, Mask, terms
 from retrieval.index.manifest import Manifest
-from retrieval.index.rerank import RERANKED, TextReranker, reorder
+from retrieval.index.rerank import RERANKED, TextReranker, score
 from retrieval.index.store import Filters, Store
 from retrieval.query.understand import Query, understand
 from retrieval.record import Record
@@ -154,6 +154,11 @@ class Index:
         """How many records contain `term`, in any of its forms. 0 for a stop word; several words: their rarest."""
         return min((self._lexical.df(stem) for stem in terms(term)), default=0)
 
+    @property
+    def reads(self) -> bool:
+        """True if the best texts are read again."""
+        return self._reranker is not None
+
     def close(self) -> None:
         """Close the records. What is mapped into memory goes with the object."""
         self._store.close()
@@ -201,11 +206,11 @@ class Index:
             for record, one in zip(records, best, strict=True)
         ]
         similarities = self._reranker.similarities(query.expanded, texts)
-        fused = [(at, one.rank.fused or 0.0) for at, one in enumerate(best)]
-        return [
-            best[at]._replace(rank=best[at].rank.model_copy(update={"rerank": near}))
-            for at, _, near in reorder(fused, similarities)
-        ] + rest
+        read = [
+            one._replace(rank=one.rank.model_copy(update={"rerank": near}))
+            for one, near in zip(best, similarities, strict=True)
+        ]
+        return sorted(read, key=lambda one: -score(one.rank)) + rest
 
     def _stretch(self, chunk: int) -> Offsets:
         return int(self._chunks[chunk]["start"]), int(self._chunks[chunk]["end"])

@@ -1,1 +1,4 @@
-"""What a question says in other words: abbreviations, brand names, drug classes. The one place that rewrites a query."""
+"""What a question says in other words: abbreviations, brand names, drug classes.
+
+`understand` is the one place that rewrites a query.
+"""

@@ -110,9 +110,7 @@ def _table(name: str, *, fold: bool) -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _class_table() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    members = {
-        name.casefold(): [*row["members"]] for row in _load("classes")["class"] for name in row["names"]
-    }
+    members = {name.casefold(): [*row["members"]] for row in _load("classes")["class"] for name in row["names"]}
     return re.compile(rf"({_any(members)})s?(?!\w)", re.IGNORECASE), members
 
 

@@ -17,8 +17,8 @@ def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("COPILOT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COPILOT_SHARED_DATA", str(tmp_path / "shared"))
     monkeypatch.setattr(lab, "encoder", LetterEncoder)
-    for cached in (lab.settings, lab.scratch, lab.copilot):
+    for cached in (lab.settings, lab.scratch, lab.copilot, lab.reranker):
         cached.cache_clear()
     yield
-    for cached in (lab.settings, lab.scratch, lab.copilot):
+    for cached in (lab.settings, lab.scratch, lab.copilot, lab.reranker):
         cached.cache_clear()

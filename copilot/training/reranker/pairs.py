@@ -38,7 +38,7 @@ def pairs(records: Iterable[Record], random: Random) -> Iterator[Pair]:
 
 
 def batches(vectors: NDArray[np.float32], size: int, random: Random, group: int = 8) -> list[list[int]]:
-    """Places of pairs by the batch: groups of `group` neighbours, so that a batch's other texts are hard to tell apart.
+    """Places of pairs by the batch: groups of `group` neighbours, which are hard to tell apart.
 
     Args:
         vectors: unit vectors of the texts or their titles, (pairs, dimension).

@@ -1,4 +1,4 @@
-"""The training run: LoRA on every layer of the encoder; each query's own text against the other texts of its batch."""
+"""The training run: LoRA on every layer of the encoder; each query's text against the others of its batch."""
 
 from __future__ import annotations
 
@@ -58,16 +58,16 @@ def train(
         optimizer.zero_grad()
         total += loss.item()
         if step % 25 == 0 or step == len(batches):
-            say(f"step {step} of {len(batches)}, loss {total / (step % 25 or 25):.4f}, {time.monotonic() - start:.0f} s")
+            spent = time.monotonic() - start
+            say(f"step {step} of {len(batches)}, loss {total / (step % 25 or 25):.4f}, {spent:.0f} s")
             total = 0.0
     return {name: value.half().contiguous() for name, value in updates(network).items()}
 
 
 def matrix(queries: Tensor, asked: Tensor, texts: Tensor, mask: Tensor) -> Tensor:
     """`retrieval.index.late.similarity` of every query with every text: (queries, texts). Masks are (…, pieces)."""
-    best = [
-        (queries @ text[:pieces].T).max(dim=2).values for text, pieces in zip(texts, mask.sum(1).tolist(), strict=True)
-    ]
+    read = (text[:pieces] for text, pieces in zip(texts, mask.sum(1).tolist(), strict=True))
+    best = [(queries @ text.T).max(dim=2).values for text in read]
     return (torch.stack(best, 2) * asked[:, :, None]).sum(1) / asked.sum(1, keepdim=True)
 
 
