@@ -74,10 +74,11 @@ class Topic:
         """The share of the question's weight whose words, or another name of what they name, stand in `text`."""
         total = sum(self._weights.values())
         held = set(content_stems(text))
-        met = [
-            stem for stem in self._weights if stem in held or any(name <= held for name in self._others.get(stem, ()))
-        ]
-        return sum(self._weights[stem] for stem in met) / total if total else 0.0
+        met = sum(weight for stem, weight in self._weights.items() if stem in held or self._named(stem, held))
+        return met / total if total else 0.0
+
+    def _named(self, stem: str, held: set[str]) -> bool:
+        return any(name <= held for name in self._others.get(stem, ()))
 
     def judge(self, evidence: Sequence[Evidence]) -> Relevance:
         """Keeps the evidence that is about the question, in its order; none if a word of it is unknown."""

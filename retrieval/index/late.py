@@ -46,7 +46,8 @@ class LateInteraction:
             merge(network, load_file(str(adapter)))
         native = torch.cuda.is_available() or native_bfloat16(torch.cpu.get_capabilities())
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._network = network.to(self._device, torch.bfloat16 if native else torch.float32).eval()
+        network.to(dtype=torch.bfloat16 if native else torch.float32)
+        self._network = nn.Module.to(network, self._device).eval()  # transformers' own hides the argument's type
         self._lock = threading.Lock()
         self._keep, self._kept = keep, OrderedDict[str, Tensor]()
 
@@ -105,7 +106,7 @@ def load(folder: Path) -> BertModel:
     from transformers.utils import logging
 
     before = logging.get_verbosity()
-    logging.set_verbosity_error()  # a pooler that is not used is no news
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # a pooler that is not used is no news
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return BertModel.from_pretrained(str(folder), add_pooling_layer=False, dtype=torch.float32)
@@ -117,8 +118,8 @@ def merge(network: nn.Module, update: dict[str, Tensor]) -> None:
     """Add `<layer>.b` (out, rank) times `<layer>.a` (rank, in) to each layer's weight."""
     with torch.no_grad():
         for name in {name.rpartition(".")[0] for name in update}:
-            weight = network.get_submodule(name).weight
-            weight += (update[f"{name}.b"].float() @ update[f"{name}.a"].float()).to(weight)  # type: ignore[operator]
+            weight = network.get_parameter(f"{name}.weight")
+            weight += (update[f"{name}.b"].float() @ update[f"{name}.a"].float()).to(weight)
 
 
 def padded(encoded: Sequence[Encoding], pieces: int) -> tuple[Tensor, Tensor]:
