@@ -1,9 +1,10 @@
 """How well the index finds the abstracts that SciFact's claims cite: words, meaning, both, and read again.
 
-    python -m benchmarks.retrieval_scifact [--data DIR] [--encoder DIR] [--max-pieces N] [--json]
+    python -m benchmarks.retrieval_scifact [--data DIR] [--encoder DIR] [--max-pieces N] [--index DIR] [--json]
 
-`reranked` searches for the claim as it stands; `with names`, also for the other names that `retrieval.query` adds:
-what `copilot search` does.
+`reranked` searches for the claim as it stands with the shipped weight of the reranker's similarity; in `folds` the
+weight of each tenth of the claims was chosen on the other nine. `with names` searches for the other names that
+`retrieval.query` adds as well: what `copilot search` does. `--index`: one that was built of the corpus before.
 
 Data: SciFact (Wadden et al., EMNLP 2020), train claims. A claim counts if it cites at least one abstract of the
 corpus; every cited abstract is relevant, whatever it says of the claim. Scores by ir-measures; 95% intervals by
@@ -67,11 +68,15 @@ def claims(data: Path, corpus: set[str]) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-def rankings(index: Index, queries: dict[str, str]) -> dict[str, list[ir_measures.ScoredDoc]]:
+WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)
+FOLDS = 10
+Hits = list[tuple[str, Rank]]
+
+
+def rankings(found: dict[str, Hits]) -> dict[str, list[ir_measures.ScoredDoc]]:
     """The best hundred of each part for each query, all from one search; `reranked` is the order of the search."""
     runs: dict[str, list[ir_measures.ScoredDoc]] = {name: [] for name in (*PARTS, "reranked")}
-    found = index.search_many(list(queries.values()), k=2 * DEPTH, depth=DEPTH)
-    for query, hits in zip(queries, found, strict=True):
+    for query, hits in found.items():
         for name, score in PARTS.items():
             scored = [(value, id) for id, rank in hits if (value := score(rank)) is not None]
             runs[name] += [
@@ -79,6 +84,25 @@ def rankings(index: Index, queries: dict[str, str]) -> dict[str, list[ir_measure
             ]
         runs["reranked"] += ordered(query, [id for id, _ in hits])
     return runs
+
+
+def weighted(hits: Hits, weight: float) -> list[str]:
+    """The order with another weight of the similarity."""
+    read = [(id, rank) for id, rank in hits if rank.rerank is not None]
+    best = sorted(read, key=lambda hit: -((hit[1].fused or 0.0) + weight * (hit[1].rerank or 0.0)))
+    return [id for id, _ in (*best, *hits[len(read) :])]
+
+
+def folded(by_weight: Sequence[dict[str, Values]]) -> tuple[dict[str, Values], list[float]]:
+    """The values with the weight of each fold chosen by nDCG@10 on the other folds, and the weights."""
+    first = str(MEASURES[0])
+    fold = np.random.default_rng(0).permutation(len(by_weight[0][first])) % FOLDS
+    chosen = [int(np.argmax([each[first][fold != at].mean() for each in by_weight])) for at in range(FOLDS)]
+    values = {
+        measure: np.array([by_weight[chosen[at]][measure][i] for i, at in enumerate(fold)])
+        for measure in by_weight[0]
+    }
+    return values, [WEIGHTS[at] for at in chosen]
 
 
 def ordered(query: str, ids: Sequence[str]) -> list[ir_measures.ScoredDoc]:
@@ -123,6 +147,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=shared / "scifact")
     parser.add_argument("--encoder", type=Path, default=home / "models" / "encoder")
     parser.add_argument("--max-pieces", type=int, default=MAX_PIECES)
+    parser.add_argument("--index", type=Path)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     if not (arguments.data / "corpus.jsonl.gz").is_file():
@@ -132,36 +157,49 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus = convert(arguments.data, Path(folder) / "corpus.jsonl")
         wanted = claims(arguments.data, corpus)
-        manifest = build([f"jsonl:{folder}/corpus.jsonl"], Path(folder) / "index", encoder)
+        place = arguments.index or Path(folder) / "index"
+        if not arguments.index:
+            build([f"jsonl:{folder}/corpus.jsonl"], place, encoder)
         reader = LateInteraction.shipped(arguments.encoder, READ)
         queries = {id: claim for id, (claim, _) in wanted.items()}
-        with Index.open(Path(folder) / "index", encoder, reader, Query) as index:
-            runs = rankings(index, queries)
-        with Index.open(Path(folder) / "index", encoder, reader) as index:
-            found = index.search_many(list(queries.values()), 100)
-            runs["with names"] = [
-                one
-                for query, hits in zip(queries, found, strict=True)
-                for one in ordered(query, [id for id, _ in hits])
-            ]
+        with Index.open(place, encoder, reader, Query) as index:
+            manifest = index.manifest
+            found = index.search_many(list(queries.values()), k=2 * DEPTH, depth=DEPTH)
+            hits = dict(zip(queries, found, strict=True))
+        with Index.open(place, encoder, reader) as index:
+            named = dict(zip(queries, index.search_many(list(queries.values()), 100), strict=True))
+    runs = rankings(hits)
+    runs["with names"] = [one for query, of in named.items() for one in ordered(query, [id for id, _ in of])]
     qrels = [ir_measures.Qrel(id, document, 1) for id, (_, cited) in wanted.items() for document in cited]
-    rows = list(summarise({name: per_query(run, qrels, list(wanted)) for name, run in runs.items()}))
+    order = list(wanted)
+    values = {name: per_query(run, qrels, order) for name, run in runs.items()}
+    by_weight = [
+        per_query([one for query, of in hits.items() for one in ordered(query, weighted(of, weight))], qrels, order)
+        for weight in WEIGHTS
+    ]
+    values["folds"], chosen = folded(by_weight)
+    rows = list(summarise(values))
     setting = {
         "claims": len(wanted),
         "abstracts": manifest.counts.records,
         "chunks": manifest.counts.chunks,
         "encoder": manifest.encoder.fingerprint,
         "build_seconds": manifest.seconds,
+        "nDCG@10 by weight": {
+            weight: round(float(each[str(MEASURES[0])].mean()), 4)
+            for weight, each in zip(WEIGHTS, by_weight, strict=True)
+        },
+        "weight by fold": chosen,
     }
     if arguments.json:
         print(json.dumps({"setting": setting, "results": rows}, indent=2))
         return
     print(*(f"{name}: {value}" for name, value in setting.items()), sep="\n")
-    print(f"\n{'':10}{'measure':10}{'mean':>7}  95% CI            against fusion")
+    print(f"\n{'':12}{'measure':10}{'mean':>7}  95% CI            against fusion")
     for row in rows:
         (low, high), (gain_low, gain_high) = row["ci"], row["gain_ci"]
         gain = "" if row["part"] == "fusion" else f"{row['gain']:+.3f} [{gain_low:+.3f}, {gain_high:+.3f}]"
-        print(f"{row['part']:10}{row['measure']:10}{row['mean']:7.3f}  [{low:.3f}, {high:.3f}]    {gain}")
+        print(f"{row['part']:12}{row['measure']:10}{row['mean']:7.3f}  [{low:.3f}, {high:.3f}]    {gain}")
 
 
 if __name__ == "__main__":
