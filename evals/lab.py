@@ -89,11 +89,16 @@ def bench(name: str, documents: Sequence[Document], engine: str | None = "none")
     """
     folder = scratch() / f"index-{name}"
     build([source(name, documents)], folder, encoder())
-    mine = settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
-    near = encoder()
-    return Copilot(
-        mine, Index.open(folder, near), near if isinstance(near, Encoder) else None, gate(), AuditLog(mine.audit_file)
+    return opened(
+        settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
     )
+
+
+def opened(mine: Settings) -> Copilot:
+    """A copilot with these settings and the installed verifier, over an index that `encoder` made."""
+    near = encoder()
+    index = Index.open(mine.index_dir, near)
+    return Copilot(mine, index, near if isinstance(near, Encoder) else None, gate(), AuditLog(mine.audit_file))
 
 
 def add(copilot: Copilot, source: str) -> None:
