@@ -122,9 +122,15 @@ def _cohort(draft: Draft, trap: Trap | None) -> None:
 def _question(draft: Draft, score: str) -> str:
     topic, rng = draft.topic, draft.rng
     ways = (
-        ("Does {exposure} lower the risk of {outcome} in {people}?", "What does {exposure} do to {outcome} in {people}?")
+        (
+            "Does {exposure} lower the risk of {outcome} in {people}?",
+            "What does {exposure} do to {outcome} in {people}?",
+        )
         if topic.treatment
-        else ("Is {exposure} associated with {outcome} in {people}?", "Does {exposure} raise the risk of {outcome} in {people}?")
+        else (
+            "Is {exposure} associated with {outcome} in {people}?",
+            "Does {exposure} raise the risk of {outcome} in {people}?",
+        )
     )
     asked = rng.choice(ways).format(exposure=topic.exposure, outcome=topic.outcome, people=topic.people)
     before = []

@@ -57,7 +57,11 @@ class Quantity(NamedTuple):
 def quantities(text: str) -> list[Quantity]:
     """Every number that is no part of a name ("FIB-4", "CHA2DS2"), in order."""
     return [
-        Quantity(float(m["value"].replace(",", "").replace("·", ".")), _NAMES.get((m["unit"] or "").casefold(), ""), m.start())
+        Quantity(
+            float(m["value"].replace(",", "").replace("·", ".")),
+            _NAMES.get((m["unit"] or "").casefold(), ""),
+            m.start(),
+        )
         for m in _QUANTITY.finditer(text)
     ]
 

@@ -1,4 +1,4 @@
-"""Plain retrieval-augmented generation as LangChain's tutorials build it: retriever, prompt, chat model, no checks."""
+"""Plain retrieval-augmented generation as LangChain's tutorials build it: retriever, prompt, chat model."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _PROMPT = ChatPromptTemplate.from_messages(
     [
         (
             "system",
-            "You are an assistant for question-answering tasks. Use the following pieces of retrieved context to answer "
-            "the question. If you don't know the answer, say that the evidence does not answer the question. Use three "
-            "sentences maximum, and end every sentence with the number of the context it comes from, in brackets.",
+            "You are an assistant for question-answering tasks. Use the following pieces of retrieved context to "
+            "answer the question. If you don't know the answer, say that the evidence does not answer the question. "
+            "Use three sentences maximum, and end every sentence with the number of the context it comes from, in "
+            "brackets.",
         ),
         ("human", "Context:\n{context}\n\nQuestion: {question}"),
     ]

@@ -1,4 +1,4 @@
-"""Records of the sample MEDLINE file, for the cases that stand on published work: referenced by PMID, never copied."""
+"""Records of the sample MEDLINE file, for cases that stand on published work: named by PMID, never copied."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ _HALF = 0.5
 class Scored:
     """One answer, judged. Each fault is said in words.
 
-    `sentences` were shown; `made` and `needed` count required facts; `tight` is the share of the cited characters that lie in the spans of
-    the facts that were made; `citations` and `numbers` are (good, all).
+    `sentences` were shown; `made` and `needed` count required facts; `tight` is how many cited characters lie in the
+    spans of the facts that were made, out of how many; `citations` and `numbers` are (good, all).
     """
 
     right_to_speak: bool
@@ -165,4 +165,3 @@ def _place(term: str, text: str) -> int:
     """Where a word begins with `term`; -1: nowhere."""
     found = re.search(rf"(?<!\w){re.escape(term)}", text, re.IGNORECASE)
     return found.start() if found else -1
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from evals.risksum.case import Fact
@@ -47,7 +47,9 @@ def settled(name: str, rng: random.Random, age: int, sex: str, codes: Sequence[s
     if name == "cockcroft-gault" and odd:
         misread = creatinine
         pounds = Value("weight", round(weight.value / _POUND), "[lb_av]")
-        wrong = _fact(name, {"creatinine": _given(creatinine), "weight": {"value": pounds.value, "unit": "kg"}}, age, sex)
+        wrong = _fact(
+            name, {"creatinine": _given(creatinine), "weight": {"value": pounds.value, "unit": "kg"}}, age, sex
+        )
         given = {"creatinine": _given(creatinine), "weight": _given(pounds)}
         return Settled((creatinine, pounds), _fact(name, given, age, sex), wrong.numbers[0])
     beside = (weight,) if name == "cockcroft-gault" else ()
@@ -62,7 +64,7 @@ def _given(value: Value) -> dict[str, float | str]:
     return {"value": value.value, "unit": value.unit}
 
 
-def _fact(name: str, inputs: dict[str, object], age: int, sex: str) -> Fact:
+def _fact(name: str, inputs: Mapping[str, object], age: int, sex: str) -> Fact:
     score = get(name)
     known = {one.name for one in score.inputs}
     result = run(score, {**inputs, "age": age} | ({"sex": sex} if "sex" in known else {}))

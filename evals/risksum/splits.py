@@ -35,7 +35,9 @@ def test(seed: str) -> list[RiskCase]:
 def drawn(size: Size, seed: int) -> Iterator[tuple[RiskCase, str]]:
     """(case, system): what `copilot eval run risksum` asks the product, and with whose draft."""
     every = [one for one in dev() if size != "slice" or all(document.made_up for document in one.documents)]
-    generated = sample([one for one in every if one.origin == "generated"], lab.by_size(size, slice=1, quick=1, full=999), seed)
+    generated = sample(
+        [one for one in every if one.origin == "generated"], lab.by_size(size, slice=1, quick=1, full=999), seed
+    )
     by_hand = [one for one in every if one.origin == "written"]
     by_hand = random.Random(seed).sample(by_hand, min(len(by_hand), lab.by_size(size, slice=5, quick=8, full=999)))  # noqa: S311
     yield from ((one, EXTRACTIVE) for one in (*generated, *by_hand))
@@ -46,10 +48,10 @@ def drawn(size: Size, seed: int) -> Iterator[tuple[RiskCase, str]]:
 
 
 def sample(whole: Sequence[RiskCase], per_trap: int, seed: int) -> list[RiskCase]:
-    """So many cases of each trap, drawn with `seed`, in the order of `whole`."""
-    rng = random.Random(seed)  # noqa: S311
+    """So many cases of each trap, drawn with `seed`, in the order of `whole`; a larger sample holds the smaller."""
     kept: set[str] = set()
-    for trap in sorted({one.trap for one in whole}):
+    for trap in {one.trap for one in whole}:
         ids = [one.id for one in whole if one.trap == trap]
-        kept |= set(rng.sample(ids, min(per_trap, len(ids))))
+        random.Random(f"{seed} {trap}").shuffle(ids)  # noqa: S311
+        kept |= set(ids[:per_trap])
     return [one for one in whole if one.id in kept]

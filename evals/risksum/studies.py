@@ -31,7 +31,8 @@ _EFFECTS = (
     "{Exposure} was associated with {changed} risk of {outcome} ({measure} {ratio}, 95% CI {low} to {high}).",
     "The risk of {outcome} was {plainly} with {exposure}, with a {measure} of {ratio} (95% CI {low} to {high}).",
     "After adjustment, {exposure} was linked to {changed} risk of {outcome} ({measure} {ratio}).",
-    "RESULTS: {Exposure} went along with {changed} risk of {outcome}, the {measure} being {ratio} (95% CI {low}-{high}).",
+    "RESULTS: {Exposure} went along with {changed} risk of {outcome}, "
+    "the {measure} being {ratio} (95% CI {low}-{high}).",
 )
 _RATES = (
     "The rate of {outcome} within {window} was {p1}% in {exposed} and {p2}% in {others}.",
@@ -72,15 +73,23 @@ def study(topic: Topic, rng: random.Random, pmid: int, year: int, higher: bool) 
     said = [
         Said(_capital(rng.choice(_TRIALS if topic.treatment else _OPENINGS).format(**words))),
         _effect(rng, words, higher),
-        Said(rng.choice(_RATES).format(**words), rates, anchors=tuple(zip(rates, (topic.exposed, topic.others), strict=True))),
+        Said(
+            rng.choice(_RATES).format(**words),
+            rates,
+            anchors=tuple(zip(rates, (topic.exposed, topic.others), strict=True)),
+        ),
         Said(rng.choice(_CLOSINGS)),
     ]
-    design = "randomised trial" if topic.treatment else rng.choice(("cohort study", "registry study", "prospective study"))
+    design = (
+        "randomised trial" if topic.treatment else rng.choice(("cohort study", "registry study", "prospective study"))
+    )
     kinds = ("Randomized Controlled Trial",) if topic.treatment else ("Observational Study",)
     return written(pmid, f"{words['Exposure']} and {topic.outcome} in {topic.people}: a {design}", year, said, kinds)
 
 
-def elsewhere(topic: Topic, rng: random.Random, pmid: int, year: int, higher: bool, people: str, in_vivo: bool) -> Study:
+def elsewhere(
+    topic: Topic, rng: random.Random, pmid: int, year: int, higher: bool, people: str, in_vivo: bool
+) -> Study:
     """An abstract on the topic's question in people, or animals, to whom the patient does not belong."""
     words = _words(topic, rng, higher, people)
     said = [

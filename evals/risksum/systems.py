@@ -1,4 +1,4 @@
-"""The systems that are compared: the product, the product without one of its parts, and plain retrieval with a model."""
+"""The systems that are compared: the product, the product without a part of it, and plain retrieval with a model."""
 
 from __future__ import annotations
 
@@ -78,5 +78,7 @@ SYSTEMS: dict[str, System] = {
     "default engine": System("the product as installed", True, default),
     "default without the gate": System("the same draft, every sentence shown, whole texts cited", True, ungated),
     "base model": System("the base model without the drafter's adapter; rules alone as gate", True, base_model),
-    "plain RAG": System("LangChain retriever, the base model, its citations taken as they come; no gate", True, rag.answer),
+    "plain RAG": System(
+        "LangChain retriever, the base model, its citations taken as they come; no gate", True, rag.answer
+    ),
 }

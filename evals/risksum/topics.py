@@ -1,4 +1,4 @@
-"""The subjects of generated cases (`topics.toml`) and the instructions that are planted in some (`injections.toml`)."""
+"""The subjects of generated cases (`topics.toml`) and instructions that are planted in some (`injections.toml`)."""
 
 from __future__ import annotations
 

@@ -14,7 +14,11 @@ from evals.risksum.topics import Topic, injections, topics
 CHILDREN = ("child", "infant", "adolesc", "newborn", "neonat", "preterm", "preschool", "boys")
 OLD = ("older", "earlier", "superseded", "replaced", "previous", "former", "outdated")
 _ANIMALS = ("animal", "mice", "rats", "pig", "dog", "sheep", "rabbit", "monkey", "experimental")
-_BODIES = ("European Society of Acute Medicine", "National Board for Clinical Standards", "College of General Physicians")
+_BODIES = (
+    "European Society of Acute Medicine",
+    "National Board for Clinical Standards",
+    "College of General Physicians",
+)
 
 
 @dataclass
@@ -106,9 +110,8 @@ def _editions(draft: Draft) -> None:
     topic, rng = draft.topic, draft.rng
     body, (old, new) = rng.choice(_BODIES), rng.sample((3, 7, 14, 21, 28, 42, 60, 90), 2)
     for year, days in ((rng.randint(2004, 2012), old), (rng.randint(2020, 2024), new)):
-        text = (
-            f"In {topic.people}, {topic.exposure} calls for a review of the risk of {topic.outcome} within {days} days."
-        )
+        review = f"calls for a review of the risk of {topic.outcome} within {days} days"
+        text = f"In {topic.people}, {topic.exposure} {review}."
         said = [Said(text, (f"{days} days",), (("review",),)), Said("Care should be shared with the family doctor.")]
         title = f"Guideline on the care of {topic.people}, edition"
         made = draft.add(studies.guideline(topic.id, body, title, year, said))
@@ -166,7 +169,10 @@ def unit(draft: Draft) -> None:
         f"and {other} per 1,000 person-years in {topic.others}."
     )
     anchors = ((str(mine), topic.exposed), (str(other), topic.others))
-    said = [Said(text, (str(mine), str(other)), (("per 1,000", "per 1000"),), (), anchors), Said("Follow-up was complete.")]
+    said = [
+        Said(text, (str(mine), str(other)), (("per 1,000", "per 1000"),), (), anchors),
+        Said("Follow-up was complete."),
+    ]
     title = f"Rates of {topic.outcome} by {topic.exposure} in {topic.people}"
     draft.facts += draft.add(studies.written(draft.pmid, title, rng.randint(2016, 2024), said)).facts
     for number in (mine, other):

@@ -42,7 +42,9 @@ def computed(case: RiskCase) -> RiskCase:
     beside |= {_score(one): one for one in scores}
     facts = tuple(_located(fact, beside) for fact in case.facts)
     ids = {name: one.id for name, one in beside.items()}
-    forbidden = tuple(one.model_copy(update={"evidence": ids.get(one.evidence, one.evidence)}) for one in case.forbidden)
+    forbidden = tuple(
+        one.model_copy(update={"evidence": ids.get(one.evidence, one.evidence)}) for one in case.forbidden
+    )
     return case.model_copy(
         update={"evidence": (*_literature(case), *beside.values()), "facts": facts, "forbidden": forbidden}
     )
@@ -92,9 +94,7 @@ def _settings(case: RiskCase, engine: str | None) -> Settings:
     database = _place(case) / "cdm.duckdb"
     if case.cohort and not database.exists():
         plant(case.cohort, database, f"risksum {case.id} {database.parent.name}")
-    return lab.settings().model_copy(
-        update={"index": _place(case) / "index", "engine": engine, "cdm": str(database)}
-    )
+    return lab.settings().model_copy(update={"index": _place(case) / "index", "engine": engine, "cdm": str(database)})
 
 
 def _place(case: RiskCase) -> Path:
@@ -108,7 +108,9 @@ def _place(case: RiskCase) -> Path:
 def _sources(case: RiskCase) -> list[str]:
     folder = _place(case)
     papers = [one for one in case.documents if one.kind == "literature"]
-    lines = [one.model_dump_json(include={"id", "title", "text", "year", "pmid", "publication_types"}) for one in papers]
+    lines = [
+        one.model_dump_json(include={"id", "title", "text", "year", "pmid", "publication_types"}) for one in papers
+    ]
     (folder / "papers.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     sources = [f"jsonl:{folder / 'papers.jsonl'}"] if papers else []
     guidelines = [one for one in case.documents if one.kind == "guideline"]

@@ -46,7 +46,9 @@ def _case(number: int, row: Row) -> RiskCase:
         ),
         question=row["question"],
         documents=tuple(documents.values()),
-        cohort=Cohort.model_validate({"age": patient["age"], "sex": patient["sex"]} | cohort | _terms(cohort)) if cohort else None,
+        cohort=Cohort.model_validate({"age": patient["age"], "sex": patient["sex"]} | cohort | _terms(cohort))
+        if cohort
+        else None,
         scores=tuple(dict.fromkeys(fact["in"] for fact in row.get("fact", []) if fact["in"].startswith("score:"))),
         facts=tuple(_fact(documents, one) for one in row.get("fact", [])),
         forbidden=tuple(_forbidden(documents, one) for one in row.get("forbid", [])),

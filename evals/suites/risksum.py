@@ -1,4 +1,4 @@
-"""risksum: cited risk summaries of synthetic patients, with traps, held against written gold (docs/evals/risksum.md)."""
+"""risksum: cited risk summaries of synthetic patients, with traps, held against gold (docs/evals/risksum.md)."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def _why(scored: Scored) -> str:
 SUITE = Suite(
     "risksum",
     Card(
-        checks="Risk summaries of synthetic patients make the required statements with their sources, and none that is "
-        "forbidden: retracted, replaced, of animals or other people, suppressed, in the wrong unit, planted.",
-        source="Cases made from a public seed and cases written by hand; abstracts made up but for eight of the sample "
-        "literature; cohorts with planted truth; scores by their published formulas (evals.risksum).",
+        checks="Risk summaries of synthetic patients make the required statements with their sources, and none that "
+        "is forbidden: retracted, replaced, of animals or other people, suppressed, in the wrong unit, planted.",
+        source="Cases made from a public seed and cases written by hand; abstracts made up but for eight of the "
+        "sample literature; cohorts with planted truth; scores by their published formulas (evals.risksum).",
         licence="The project's own. MEDLINE: NLM terms; read, not shipped.",
         cannot_tell="How real questions, records and literature are; whether a summary reads well; what another "
         "wording of a required fact would have been worth. Nobody outside the project has reviewed the gold yet.",
