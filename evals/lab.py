@@ -98,9 +98,15 @@ def bench(name: str, documents: Sequence[Document], engine: str | None = "none")
     """
     folder = scratch() / f"index-{name}"
     build([source(name, documents)], folder, encoder())
-    mine = settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
+    return opened(
+        settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
+    )
+
+
+def opened(mine: Settings) -> Copilot:
+    """A copilot with these settings and the installed verifier, over an index that `encoder` made."""
     near, reader = encoder(), reranker()
-    index = Index.open(folder, near, reader)
+    index = Index.open(mine.index_dir, near, reader)
     return Copilot(
         mine, index, near if isinstance(near, Encoder) else None, gate(), AuditLog(mine.audit_file), reader
     )
