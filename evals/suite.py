@@ -62,8 +62,9 @@ class Card:
 class Suite:
     """A suite. The same size and seed make the same cases.
 
-    `cases` raises Problem where a part it needs is not installed. `heading` says under which heading of the report a
-    measure stands; `figures` are drawn from the (group, answer) of every case that was judged.
+    `cases` raises Problem where a part it needs is not installed. `headings` are those of the report, each with the
+    starts of the measures' names that stand under it (the longest counts); `figures` are drawn from the (group, answer)
+    of every case that was judged.
     """
 
     name: str
@@ -71,8 +72,15 @@ class Suite:
     cases: Callable[[Size, int], Iterable[Case]]
     solve: Callable[[Case], Answer]
     judge: Callable[[Case, Answer], Verdict]
-    heading: Callable[[str], str] = lambda measure: ""
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: Callable[[Sequence[tuple[str, Answer]]], Sequence[Figure]] = lambda answers: ()
+
+    def heading(self, measure: str) -> str:
+        """The heading of the report under which a measure stands; "" without one."""
+        starts = [
+            (len(start), name) for name, all_ in self.headings.items() for start in all_ if measure.startswith(start)
+        ]
+        return max(starts)[1] if starts else ""
 
     def task(self, size: Size, seed: int) -> Task:
         """This suite for inspect_ai. It asks no model of inspect's: the product is the solver."""
