@@ -63,8 +63,8 @@ class Suite:
     """A suite. The same size and seed make the same cases.
 
     `cases` raises Problem where a part it needs is not installed. `headings` are those of the report, each with the
-    starts of the measures' names that stand under it (the longest counts); `figures` are drawn from the (group, answer)
-    of every case that was judged.
+    starts of the measures' names that stand under it (the longest counts); `figures` are drawn from the
+    (group, answer) of every case that was judged.
     """
 
     name: str
