@@ -30,6 +30,7 @@ from retrieval.cohort.follow_up import follow_up
 from retrieval.cohort.generate import generate
 from retrieval.cohort.generate.planted import planted
 from retrieval.cohort.measures import measure
+from retrieval.cohort.population import named
 from retrieval.cohort.query import CohortQuery
 from retrieval.cohort.result import Arm, CohortResult, Interval
 
@@ -101,7 +102,7 @@ def _add(database: Path, seed: int, persons: int) -> dict[str, Any]:
 def _results(query: CohortQuery, cdm: Cdm) -> Iterator[tuple[int, CohortResult]]:
     """The result of `query` in each seed of the joined databases."""
     try:
-        rows = follow_up(query, cdm).to_pyarrow().to_pandas()
+        rows = named(follow_up(query, cdm).to_pyarrow().to_pandas(), cdm)
     finally:
         cdm.sweep()
     for seed, mine in rows.groupby(rows.person_id // STRIDE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from copilot.cohort import gate
@@ -86,12 +86,14 @@ def scores(question: str, patient: PatientContext | None) -> list[Evidence]:
     if patient is None:
         return []
     asked = set(_WORD.findall(question.lower()))
-    return [item for item in scores_for(patient) if asked & set(_telling(item)) and not _needs_notice(item)][:SCORES]
+    return [item for item in scores_for(patient) if asked & set(_telling(item))][:SCORES]
 
 
-def _needs_notice(item: Evidence) -> bool:
-    """True for a score whose licence asks for a notice beside each result, as `copilot score run` gives it."""
-    return bool(get(item.id.split(":")[1]).licence)
+def notices(evidence: Iterable[Evidence]) -> list[str]:
+    """What the licence of a score asks to be shown with each result (QRISK3: ClinRisk's notice)."""
+    named = {item.id.split(":")[1] for item in evidence if item.kind == "score"}
+    licensed = [get(name) for name in sorted(named)]
+    return [f"{score.title}. {score.licence}" for score in licensed if score.licence]
 
 
 def _telling(item: Evidence) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from copilot import gather
 from copilot.schema import AsOf
 from copilot.withdraw import staleness
 
@@ -23,6 +24,10 @@ def limits(walk: Walk) -> list[str]:
         out.append(f"{walk.drafter.engine.reason} The rest was taken word for word from the evidence.")
     if walk.quoted and walk.shown:
         out.append("Little of the draft held; sentences of the sources were added word for word.")
+    if walk.options.designs or walk.options.since:
+        kinds = ", ".join(walk.options.designs or ["every design"])
+        years = f" from {walk.options.since} on" if walk.options.since else ""
+        out.append(f"Searched only: {kinds}{years}. What other studies found is not here.")
     if walk.replaced:
         out.append(f"{len(walk.replaced)} older guideline texts were left out: a newer edition is in the index.")
     if walk.steered:
@@ -36,6 +41,7 @@ def limits(walk: Walk) -> list[str]:
         out.append("The verifier model was not available: only nearly verbatim sentences could be shown.")
     if warning := staleness(AsOf(**walk.index.manifest.as_of.model_dump()), datetime.now(UTC).date()):
         out.append(warning)
+    out += gather.notices(passage.evidence for passage in walk.passages)
     out += walk.notes
     if walk.used:
         out.append("The patient's data was used to word the draft, to count patients like this one and for scores.")

@@ -24,6 +24,7 @@ from retrieval.errors import IndexBroken
 from retrieval.evidence import Evidence
 from retrieval.index import Encoder, Filters, Index
 from retrieval.index.folder import current
+from retrieval.index.rerank import TextReranker
 
 if TYPE_CHECKING:
     from copilot.deid.text import Deidentifier
@@ -33,10 +34,16 @@ class Copilot:
     """One open copilot: index, models and audit log."""
 
     def __init__(
-        self, settings: Settings, index: Index, encoder: Encoder | None, gate: Gate, audit: AuditLog
+        self,
+        settings: Settings,
+        index: Index,
+        encoder: Encoder | None,
+        gate: Gate,
+        audit: AuditLog,
+        reranker: TextReranker | None = None,
     ) -> None:
         self.settings, self.encoder, self.gate, self.audit = settings, encoder, gate, audit
-        self._index = index
+        self._index, self._reranker = index, reranker
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -46,16 +53,21 @@ class Copilot:
             Problem: says what is missing and which command brings it.
         """
         encoder = Encoder(settings.encoder_dir) if settings.encoder_dir.exists() else None
-        index = Index.open(settings.index_dir, encoder)
+        reranker = None
+        if encoder is not None:
+            from retrieval.index.late import LateInteraction  # torch takes seconds to import
+
+            reranker = LateInteraction.shipped(settings.encoder_dir)
+        index = Index.open(settings.index_dir, encoder, reranker)
         gate = Gate(entailment(settings), known=_known(index))
-        return cls(settings, index, encoder, gate, AuditLog(settings.audit_file))
+        return cls(settings, index, encoder, gate, AuditLog(settings.audit_file), reranker)
 
     @property
     def index(self) -> Index:
         """The present generation: an update, a retraction above all, counts from the next question on."""
         with suppress(IndexBroken):  # the one that is open goes on answering
             if current(self.settings.index_dir)[0].path.name != self._index.manifest.id:
-                self._index = Index.open(self.settings.index_dir, self.encoder)
+                self._index = Index.open(self.settings.index_dir, self.encoder, self._reranker)
                 self.gate.known = _known(self._index)
         return self._index
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copilot.schema import RiskSummary
-from retrieval.evidence import Evidence
+from retrieval.evidence import Evidence, Grade
 
 REASONS = {
     "no_evidence": "no evidence was found",
@@ -23,18 +23,27 @@ REASONS = {
 
 def source_line(item: Evidence) -> str:
     """Where a text is from, on one line."""
-    source, grade = item.source, item.grade
+    source = item.source
     parts = [
         source.journal or source.organisation,
-        str(grade.year) if grade.year else None,
-        grade.design if grade.design != "unclassified" else None,
-        f"n = {grade.n:,}" if grade.n else None,
+        graded(item.grade) if item.kind in ("literature", "guideline") or item.grade.year else None,
         f"PMID {source.pmid}" if source.pmid else None,
         f"doi:{source.doi}" if source.doi else None,
         *(notice.upper() for notice in item.notices),
         f"indirect: {', '.join(item.indirect)}" if item.indirect else None,
     ]
     return ", ".join(part for part in parts if part) or item.id
+
+
+def graded(grade: Grade) -> str:
+    """Year, design with its level, and number of participants, as far as they are known."""
+    level = f" (level {grade.level})" if grade.level else ""
+    parts = [
+        str(grade.year) if grade.year else None,
+        f"{grade.design}{level}" if grade.design != "unclassified" else "design not stated",
+        f"n = {grade.n:,}" if grade.n else None,
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def text(summary: RiskSummary) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from retrieval.evidence import Evidence, Frozen, Span
+from retrieval.evidence import Design, Evidence, Frozen, Span
 
 AbstentionReason = Literal[
     "no_evidence",
@@ -235,6 +235,8 @@ class Options(BaseModel):
     engine: str | None = None
     k: int | None = Field(default=None, ge=1, le=20, description="evidence texts to draft from")
     sources: list[Literal["literature", "guideline", "document", "cohort", "score"]] | None = None
+    designs: list[Design] | None = Field(default=None, description="texts of these designs only")
+    since: int | None = Field(default=None, ge=1800, le=2200, description="texts from this year on only")
 
 
 class Review(BaseModel):

@@ -49,7 +49,11 @@ class Settings(BaseSettings):
         default=None, description="who drafts; default: transformers where CUDA is, llamacpp elsewhere"
     )
     drafter: Path | None = Field(default=None, description="another GGUF drafter than the one setup merged")
-    verifier: Path | None = Field(default=None, description="another GGUF verifier than the one setup merged")
+    verifier: Path | None = Field(
+        default=None,
+        description="another verifier than the one setup merged: a GGUF file, or the folder of a sentence-pair "
+        "classifier of transformers (cross-encoder, NLI, MiniCheck)",
+    )
     threads: int | None = Field(default=None, ge=1, description="threads of the local engines; default: cores")
     draft_timeout: float = Field(default=60, gt=0, description="seconds a draft may take before `none` steps in")
     verify_timeout: float = Field(default=30, gt=0, description="seconds the entailment of one draft may take")

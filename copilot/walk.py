@@ -50,6 +50,7 @@ from retrieval.index import Filters, Hit
 from retrieval.literature.directness import indirect
 from retrieval.literature.supersede import superseded
 from retrieval.query.spelling import respelled
+from retrieval.query.understand import shown
 from retrieval.sentences import split
 
 if TYPE_CHECKING:
@@ -166,8 +167,8 @@ class Walk:
         kinds: tuple[Kind, ...] = tuple(kind for kind in sources or () if kind not in ("cohort", "score"))
         if sources and not kinds:
             return relevance.Relevance([], [])
-        filters = Filters(kinds=kinds)
-        self.searched += [self.asked.search, *self.spelling.said]
+        filters = Filters(kinds=kinds, designs=tuple(self.options.designs or ()), year_from=self.options.since)
+        self.searched += [*shown(self.topic.query), *self.spelling.said]
         hits = self.index.search(self.asked.search, 3 * (self.options.k or self.copilot.settings.k), filters)
         found, self.quarantined = quarantine([self._for_patient(hit) for hit in hits])
         self.replaced = superseded(found)

@@ -20,6 +20,8 @@ from copilot.verify.gate import Gate
 from evals.suite import Size
 from retrieval.errors import Problem
 from retrieval.index import Encoder, Index, TextEncoder, build, update
+from retrieval.index.late import LateInteraction
+from retrieval.index.rerank import TextReranker
 
 PATIENCE = 900
 """Seconds an engine may take: with a shorter limit, a busy machine would change answers."""
@@ -75,6 +77,13 @@ def encoder() -> TextEncoder:
     return Encoder(folder)
 
 
+@cache
+def reranker() -> TextReranker | None:
+    """The shipped reranker, over the installed encoder; None without one."""
+    folder = settings().encoder_dir
+    return LateInteraction.shipped(folder) if folder.exists() else None
+
+
 def source(name: str, documents: Sequence[Document]) -> str:
     """Documents as a source that an index takes."""
     file = scratch() / f"{name}.jsonl"
@@ -89,10 +98,17 @@ def bench(name: str, documents: Sequence[Document], engine: str | None = "none")
     """
     folder = scratch() / f"index-{name}"
     build([source(name, documents)], folder, encoder())
-    mine = settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
-    near = encoder()
+    return opened(
+        settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
+    )
+
+
+def opened(mine: Settings) -> Copilot:
+    """A copilot with these settings and the installed verifier, over an index that `encoder` made."""
+    near, reader = encoder(), reranker()
+    index = Index.open(mine.index_dir, near, reader)
     return Copilot(
-        mine, Index.open(folder, near), near if isinstance(near, Encoder) else None, gate(), AuditLog(mine.audit_file)
+        mine, index, near if isinstance(near, Encoder) else None, gate(), AuditLog(mine.audit_file), reader
     )
 
 

@@ -14,6 +14,8 @@ from evals.report.model import Report
 from evals.second_judge import bare
 from retrieval.errors import BadInput
 
+REVIEWED = ("grounding", "risksum")
+"""Suites whose output holds shown sentences with their citations."""
 RATINGS = ("supported", "partly", "unsupported")
 _COLUMNS = ("item", "question", "sentence", "quotes", "rating", "remark")
 Ratings = Mapping[str, str]
@@ -29,19 +31,19 @@ class Agreement(NamedTuple):
 
 
 def sheet(report: Report, n: int, seed: int) -> str:
-    """`n` random sentences of the grounding suite as CSV: no engine, no verdict, no order that tells.
+    """`n` random sentences of `REVIEWED` suites as CSV: no engine, no verdict, no order that tells.
 
     Raises BadInput: the run showed no sentence.
     """
     rows = []
     for suite in report.suites:
-        for case in suite.cases if suite.name == "grounding" else []:
+        for case in suite.cases if suite.name in REVIEWED else []:
             for sentence in (case.output or {}).get("sentences", []):
                 quotes = " […] ".join(cited["quote"] for cited in sentence["citations"])
                 item = hashlib.sha256(f"{case.id} {sentence['text']}".encode()).hexdigest()[:12]
                 rows.append((item, case.input, bare(sentence["text"]), quotes, "", ""))
     if not rows:
-        raise BadInput("This run has no shown sentence to review.", next_step="Run the grounding suite first.")
+        raise BadInput("This run has no shown sentence to review.", next_step=f"Run {' or '.join(REVIEWED)} first.")
     random.Random(seed).shuffle(rows)  # noqa: S311
     out = io.StringIO()
     csv.writer(out).writerows([_COLUMNS, *rows[:n]])

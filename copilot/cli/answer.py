@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from copilot.cli.console import emit_json, err, out
+from copilot.cli.filters import DesignOption, LevelOption, SinceOption, designs
 from copilot.deid.door import deidentify
 from copilot.deid.types import Known
 from copilot.markdown import markdown
@@ -29,6 +30,9 @@ def ask(
     index: Annotated[Path | None, typer.Option(help="Another index than the default one.")] = None,
     engine: Annotated[str | None, typer.Option(help="llamacpp, transformers, openai or none.")] = None,
     k: Annotated[int | None, typer.Option("-k", min=1, max=20, help="Texts to draft from.")] = None,
+    design: DesignOption = None,
+    level: LevelOption = None,
+    since: SinceOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="The whole answer as JSON.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="The answer as Markdown.")] = False,
 ) -> None:
@@ -38,7 +42,8 @@ def ask(
     if as_json and as_markdown:
         raise BadInput("Choose --json or --markdown, not both.")
     arrival = read_patient(patient) if patient else None
-    summary = _watch(open_copilot(index), question.strip(), arrival, Options(engine=engine, k=k))
+    options = Options(engine=engine, k=k, designs=designs(design, level), since=since)
+    summary = _watch(open_copilot(index), question.strip(), arrival, options)
     if as_json:
         emit_json(summary.model_dump(mode="json"))
     elif as_markdown:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from copilot.audit import AuditLog
+from copilot.cli import risksum
 from copilot.cli.console import atomic, bars, err, out
+from copilot.cli.harness import evals as _evals
 from copilot.settings import Settings, settings
 from retrieval.errors import BadInput, Problem
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from evals.report.model import Report
 
 app = typer.Typer(no_args_is_help=True, help="Measure this installation against stated bars, offline.")
+app.add_typer(risksum.app, name="risksum")
 _Folder = Annotated[Path, typer.Option("--report", help="Folder for report.json, report.html and the logs.")]
 
 
@@ -72,7 +74,7 @@ def compare(
 
 @app.command()
 def sheet(
-    folder: Annotated[Path, typer.Argument(help="Folder of a run with the grounding suite.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of a run with the suites grounding or risksum.")],
     target: Annotated[Path, typer.Option("--out", help="CSV to write; one copy for each reviewer.")],
     n: Annotated[int, typer.Option(help="Sentences.", min=1)] = 50,
     seed: Annotated[int, typer.Option(help="Of the choice and the order.")] = 1,
@@ -157,16 +159,3 @@ def _read(folder: Path) -> Report:
 
 def _said(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
-
-
-def _evals(module: str) -> ModuleType:
-    # The harness is an extra: a server that only answers does without it.
-    import importlib
-
-    try:
-        return importlib.import_module(f"evals.{module}")
-    except ModuleNotFoundError as error:
-        raise Problem(
-            f"The evaluation harness is not installed ({error.name} is missing).",
-            next_step='pip install "clinician-copilot[evals]"',
-        ) from error

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from copilot.deid import lexicon
 from copilot.deid.analyzer import Analyzer
@@ -20,9 +20,12 @@ from copilot.deid.recognizers import RULES, Recognizer
 from copilot.deid.recognizers.known import KnownPatient
 from copilot.deid.recognizers.rampart import Rampart
 from copilot.deid.recognizers.spacy_ner import SpacyNer
-from copilot.deid.spread import adjacent, propagate
+from copilot.deid.spread import adjacent, propagate, whole_codes
 from copilot.deid.types import Known
 from copilot.deid.words import is_lower_case, opens_sentence, unwrap, words
+
+if TYPE_CHECKING:
+    from copilot.deid.recognizers.tagger import Tagger  # its network takes seconds to import
 
 _SEGMENT = re.compile(r"[^\n]+?(?:[.!?](?=\s+[A-Z\"(])|\n|$)")
 _EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
@@ -30,6 +33,9 @@ _EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
 
 _LIKELY = 0.35
 """Rampart's probability where no other is asked for."""
+
+_PLAIN = {"unknown": 0.1, "namelist": 0.02, "placelist": 0.02}
+"""The tagger's probability of an identifier below which a hit of this detector is given back."""
 
 
 class Detection(NamedTuple):
@@ -60,6 +66,7 @@ class Detector:
         learned = [] if rules_only or tagger else _learned(models, threshold or _LIKELY)
         self.missing = 0 if tagger else 2 - len(learned)
         self._models = Analyzer(learned) if learned else None
+        self._reader = tagger[0] if tagger else None
         self._tagger = Analyzer(tagger) if tagger else None
 
     def detect(self, text: str, known: Known | None = None) -> Detection:
@@ -67,19 +74,25 @@ class Detector:
         codes = runs(text)
         text = unwrap(blanked(text, codes))
         extra = [KnownPatient(known)] if known and known != Known() else []
-        hits, tagged = list[Hit](), list[Hit]()
+        hits, tagged, doubt = list[Hit](), list[Hit](), [0.0] * len(text)
         for start, end in pages(text):
             hits += (_moved(hit, start) for hit in self._rules.hits(text[start:end], extra))
-            if self._tagger:
+            if self._tagger and self._reader:
                 tagged += (_moved(hit, start) for hit in self._tagger.hits(text[start:end]))
+                for word in self._reader.words(text[start:end]):
+                    doubt[start + word.start : start + word.end] = [word.sure] * (word.end - word.start)
         hits += tagged
         learned = list(self._learned(text, hits))
-        kept = give_back(text, [*hits, *learned])
-        kept = adjacent(text, kept)
+        kept = give_back(text, [*hits, *learned], lambda hit: self._is_plain(doubt, hit))
+        kept = list(whole_codes(text, adjacent(text, kept)))
         kept += propagate(text, kept)
         trimmed = [piece for hit in kept if (piece := _trim(text, hit))]
         trimmed += (Hit(*code, "ID", "runs", firm=True) for code in codes)
         return Detection(resolve(text, trimmed), _disputed([*tagged, *learned], kept))
+
+    def _is_plain(self, doubt: list[float], hit: Hit) -> bool:
+        """Whether the tagger, which has read all words in context, sees nobody in a soft hit."""
+        return self._reader is not None and max(doubt[hit.start : hit.end]) < _PLAIN.get(hit.by, 0.0)
 
     def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
         if self._models is None:
@@ -113,12 +126,12 @@ def _learned(models: Path | None, threshold: float) -> list[Recognizer]:
     return learned
 
 
-def _tagger(models: Path | None) -> list[Recognizer]:
+def _tagger(models: Path | None) -> list[Tagger]:
     """The product's own tagger, where its encoder is installed."""
     encoder = models / "encoder" if models else None
     if encoder is None or not encoder.is_dir():
         return []
-    from copilot.deid.recognizers.tagger import Tagger  # its network takes seconds to import
+    from copilot.deid.recognizers.tagger import Tagger
 
     return [Tagger(encoder)] if Tagger.is_available(encoder) else []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from copilot.deid import lexicon
 from copilot.deid.giveback import is_eponym
@@ -21,6 +22,12 @@ _BETWEEN = re.compile(
     r"[ \t]+(?:[A-Z]\.?[ \t]+)?(?:(?:de|del|la|le|los|da|dos|di|van|von"
     r"|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-"
 )
+_CODES = frozenset({"MRN", "HEALTHPLAN", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "SSN", "ID"})
+_CODE_BEFORE = re.compile(
+    r"(?<![\w/.-])(?:(?:[A-Za-z]{0,4}\d[\w.]{0,8}[-/]|[A-Z]{1,4}[-/.]?|[a-z]{1,3}[-/])+"
+    r"|(?!MRN|SSN|NPI|DOB|DEA|ID|FIN|CSN|VIN|NHS|HAR|CHI|NO|PH|TEL|FAX|ACCT|PT|DR|PIN|SN|IP)[A-Z]{2,4}[ ])$"
+)
+_CODE_AFTER = re.compile(r"(?:[-/.](?=\w*\d)\w{1,10})+(?![\w/-])|[ ]?[A-Z](?=[),;.\n]|$)|[-/][A-Za-z]{1,3}(?![\w/-])")
 _BARE_GAP = re.compile(r"[ \t]|,[ \t]?|-")
 
 
@@ -85,6 +92,20 @@ def _closes(text: str, start: int, end: int, word: Word) -> bool:
         and not is_eponym(text, word.end)
         and not lexicon.is_eponym(before[0].folded)
     )
+
+
+def whole_codes(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Codes grown over the rest of a token that holds a digit or a short prefix: "HN36/[911640]", "[71 16 06] A"."""
+    for hit in hits:
+        if hit.label not in _CODES:
+            yield hit
+            continue
+        start, end = hit.start, hit.end
+        if before := _CODE_BEFORE.search(text[max(0, start - 16) : start]):
+            start -= len(before[0])
+        if after := _CODE_AFTER.match(text, end):
+            end = after.end()
+        yield replace(hit, start=start, end=end)
 
 
 def propagate(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:

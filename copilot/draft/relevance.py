@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from copilot.verify.words import Word, content_stems, words
 from retrieval.evidence import Evidence
+from retrieval.query.understand import understand
 
 DocumentFrequency = Callable[[str], int]
 """Number of indexed texts that contain a word."""
@@ -51,19 +52,33 @@ class Topic:
             if word.content and word.stem not in GENERIC:
                 chosen.setdefault(word.stem, word)
         self._weights = {stem: math.log(1 + records / (1 + df(word.norm))) for stem, word in chosen.items()}
-        self.unknown = [word.text for word in chosen.values() if records >= VOCABULARY and df(word.norm) == 0]
+        self.query = understand(question)
+        self._others: dict[str, list[frozenset[str]]] = {}
+        for said, name in self.query.added:
+            for stem in content_stems(said):
+                self._others.setdefault(stem, []).append(frozenset(content_stems(name)))
+        unheard = [word for stem, word in chosen.items() if df(word.norm) == 0 and stem not in self._others]
+        self.unknown = [word.text for word in unheard] if records >= VOCABULARY else []
 
     def closeness(self, text: str, cosine: float | None) -> float | None:
         """Cosine similarity plus half the share of the question's weight whose words stand in `text`; 0 to 1.5.
 
         None where there is neither: no encoder, and too few of the words.
         """
-        total = sum(self._weights.values())
-        held = set(content_stems(text))
-        overlap = sum(weight for stem, weight in self._weights.items() if stem in held) / total if total else 0.0
+        overlap = self.overlap(text)
         if cosine is None:
             return 0.5 + 0.5 * overlap if overlap >= WORDS_ALONE else None
         return cosine + 0.5 * overlap
+
+    def overlap(self, text: str) -> float:
+        """The share of the question's weight whose words, or another name of what they name, stand in `text`."""
+        total = sum(self._weights.values())
+        held = set(content_stems(text))
+        met = sum(weight for stem, weight in self._weights.items() if stem in held or self._named(stem, held))
+        return met / total if total else 0.0
+
+    def _named(self, stem: str, held: set[str]) -> bool:
+        return any(name <= held for name in self._others.get(stem, ()))
 
     def judge(self, evidence: Sequence[Evidence]) -> Relevance:
         """Keeps the evidence that is about the question, in its order; none if a word of it is unknown."""

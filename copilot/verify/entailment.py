@@ -140,6 +140,8 @@ class TransformersEntailment:
 def entailment(settings: Settings) -> Entailment | None:
     """The verifier of this machine: transformers where CUDA is, else llama.cpp. Loaded once a process.
 
+    A folder in the settings takes its place (`copilot.verify.classifier`).
+
     None: its model is not installed, so rules alone decide.
 
     Raises:
@@ -161,6 +163,10 @@ _loading = Lock()
 
 def _load(settings: Settings) -> Entailment | None:
     threads, timeout = settings.threads, settings.verify_timeout
+    if settings.verifier and settings.verifier.is_dir():
+        from copilot.verify.classifier import PairClassifier
+
+        return PairClassifier(settings.verifier, threads=threads, timeout=timeout)
     if default_engine() == "llamacpp":
         path = settings.verifier_gguf
         return LlamaCppEntailment(path, threads=threads, timeout=timeout) if path.is_file() else None

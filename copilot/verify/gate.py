@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from copilot.draft.errors import EngineFailed, EngineTimeout
-from copilot.verify import direction, form, names, numbers
+from copilot.verify import altered, direction, form, names, numbers, populations
 from copilot.verify.entailment import Entailment
 from copilot.verify.names import Known
 from copilot.verify.span import Offsets, around, best_spans
@@ -105,11 +105,15 @@ class Gate:
         displaced = numbers.displaced(claim, quoted)
         name = names.unsupported(claim, f"{title} {text}", self.known)
         turned = direction.contradicted(claim, quoted)
+        other = altered.altered(claim, quoted)
+        whom = populations.absent(claim, f"{title} {text}")
         problems = {
             "numbers": f"number not in the cited passage: {', '.join(number)}" if number else "",
             "places": f"the cited passage has another number there: {', '.join(displaced)}" if displaced else "",
             "names": f"name not in the cited text: {', '.join(name)}" if name else "",
             "direction": f"direction differs from the cited passage: {', '.join(turned)}" if turned else "",
+            "population": f"not whom the cited text is about: {', '.join(whom)}" if whom else "",
+            "altered": f"copied but for: {', '.join(other)}" if other else "",
             "coverage": f"only {covered:.0%} of its words stand in the cited passage" if covered < floor else "",
         }
         failed = [problem for problem in problems.values() if problem]

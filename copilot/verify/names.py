@@ -38,11 +38,15 @@ def unsupported(claim: str, passage: str, known: Known | None = None) -> list[st
     joined |= {b.start: _bare(a.norm + b.norm) for a, b in pairwise(claim_words) if joined[a.start] in forms}
     out: list[str] = []
     for position, word in enumerate(claim_words):
-        if _in(word, forms, stems) or joined.get(word.start) in forms or _acronym_stands(word.text, initials):
+        if word.text.removesuffix("s") in ABBREVIATIONS or _in(word, forms, stems) or joined.get(word.start) in forms or _acronym_stands(word.text, initials):
             continue
         if _is_name(word, forms, first=position == 0) or _misspelt(word, held, known) or _unknown(word, known):
             out.append(word.text)
     return out
+
+
+ABBREVIATIONS = frozenset("CI OR HR RR SD SE IQR AOR AHR".split())
+"""Abbreviations of statistics that any text may write out."""
 
 
 def _is_acronym(text: str) -> bool:
@@ -69,7 +73,7 @@ def _forms(held: list[Word]) -> set[str]:
     out: set[str] = set()
     bare = [_bare(word.norm) for word in held]
     for word, form in zip(held, bare, strict=True):
-        out.add(form)
+        out.update((form, form.removesuffix("tm")))
         out.update(_bare(piece) for piece in re.split(r"[-']", word.norm))
     out.update(a + b for a, b in pairwise(bare))
     return out

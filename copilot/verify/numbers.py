@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from copilot.verify.rewritten import rewritten
-from copilot.verify.words import Word, words
+from copilot.verify.spelt import spelt
+from copilot.verify.words import STOP, Word, words
 
 _NUMBER = re.compile(r"\d+(?:[,\u2009\u202f\u00a0]\d{3})+(?:[.·]\d+)?|\d+[.·]\d+|[.·]\d+|\d+")
 _OPERATOR = re.compile(
@@ -17,7 +18,7 @@ _OPERATOR = re.compile(
 )
 _UNIT = re.compile(r"\s?-?\s?(per ?cent|mm ?hg|[%‰°µμ]|[a-zµμ°%]+(?:[/·][a-z0-9²^]+)*)", re.IGNORECASE)
 
-_UNITS = {
+UNITS = {
     form: unit
     for unit, forms in {
         "%": "% percent per cent pct",
@@ -68,16 +69,6 @@ _UNITS = {
     for form in ([*forms.split(), forms] if unit in ("%", "mmhg") else forms.split())
 }
 _ORDINAL = re.compile(r"(st|nd|rd|th|s)\b", re.IGNORECASE)
-_WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-            "sixteen seventeen eighteen nineteen twenty"
-        ).split()
-    )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _BELOW = frozenset({"<", "<=", "≤", "less than", "at most", "fewer than"})
 _ABOVE = frozenset({">", ">=", "≥", "more than", "at least", "greater than"})
 
@@ -141,22 +132,15 @@ def _unit(after: str) -> tuple[str | None, int]:
     match = _UNIT.match(after)
     if match is None:
         return None, 0
-    unit = _UNITS.get(re.sub(r"\s+", " ", unicodedata.normalize("NFC", match[1]).lower()))
-    unit = unit or _UNITS.get(match[1].lower().split("/")[0]) if "/" not in match[1] else unit
+    unit = UNITS.get(re.sub(r"\s+", " ", unicodedata.normalize("NFC", match[1]).lower()))
+    unit = unit or UNITS.get(match[1].lower().split("/")[0]) if "/" not in match[1] else unit
     return (unit, match.end()) if unit else (None, 0)
 
 
 def _number_words(text: str) -> Iterator[Quantity]:
-    for match in _NUMBER_WORD.finditer(text):
-        unit, consumed = _unit(text[match.end() :])
-        yield Quantity(
-            text[match.start() : match.end() + consumed],
-            _WORDS[match[0].lower()],
-            unit,
-            0,
-            match.start(),
-            match.end(),
-        )
+    for start, end, value in spelt(text):
+        unit, consumed = _unit(text[end:])
+        yield Quantity(text[start : end + consumed], value, unit, 0, start, end)
 
 
 def missing(claim: str, passages: Iterable[str]) -> list[str]:
@@ -173,21 +157,34 @@ def missing(claim: str, passages: Iterable[str]) -> list[str]:
 def displaced(claim: str, passage: str) -> list[str]:
     """Numbers of the claim that stand where the passage has another one, as written.
 
-    Both texts are read as words with every number masked; where a run of at least three equal words, numbers
-    included, lies over each other, a number must be the same on both sides. So two numbers that changed places are
+    Both texts are read as words with every number masked; where a run of equal words with at least two that carry
+    meaning lies over each other, a number must be the same on both sides. So two numbers that changed places are
     found, though both stand in the passage.
     """
     mine, my_numbers = _masked(claim)
     theirs, their_numbers = _masked(passage)
     out = []
     for block in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks():
-        if block.size < 3:
+        if sum(len(word) > 2 and word not in _TEMPLATE for word in mine[block.a : block.a + block.size]) < 2:
             continue
         for i in range(block.size):
-            number, other = my_numbers.get(block.a + i), their_numbers.get(block.b + i)
-            if number and other and not (number.matches(other) or rewritten(claim, number, passage, other)):
+            number, others = my_numbers.get(block.a + i), _run(their_numbers, block.b + i)
+            if number and others and not any(number.matches(n) or rewritten(claim, number, passage, n) for n in others):
                 out.append(number.text)
     return out
+
+
+def _run(numbers: dict[int, Quantity], position: int) -> list[Quantity]:
+    """The number at a position and those that follow it directly: "2 (33%)" says one thing twice."""
+    out: list[Quantity] = []
+    while position in numbers:
+        out.append(numbers[position])
+        position += 1
+    return out
+
+
+_TEMPLATE = STOP | frozenset("confidence interval respectively ratio value among times fold years days months weeks patients".split())
+"""Words around any number: "(95% CI # to #)" is the same for all."""
 
 
 def _masked(text: str) -> tuple[list[str], dict[int, Quantity]]:

@@ -9,13 +9,16 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from faker.providers.address.en import Provider as Countries
 
 from copilot.settings import Settings
+from copilot.training.tagger import marked
 from copilot.training.tagger.presidio import learned
+from copilot.training.tagger.text import joined
 from evals.deid import medline, notes
 from evals.deid.document import NEUTRAL, Document, Span
 from evals.deid.notes import Family
@@ -101,6 +104,20 @@ def _queries(family: Family, seed: int) -> EvalSet:
     return EvalSet(f"queries-{family}", "generated", tuple(notes.queries(family, count, seed)), own=True)
 
 
+def _exam(part: str, _seed: int) -> EvalSet:
+    """Texts written for the exam by hand, each identifier marked (`copilot.training.tagger.marked`)."""
+    folder = files("evals") / "data" / "deid"
+    names = ("exam-queries", "exam-clean-queries") if part == "queries" else ("exam-notes",)
+    documents = [
+        Document(f"{name}-{number}", example.text, tuple(Span(*span) for span in example.spans), kind=part)
+        for name in names
+        for number, example in enumerate(
+            map(joined, marked.parse((folder / f"{name}.txt").read_text("utf-8"), notes=part == "notes"))
+        )
+    ]
+    return EvalSet(f"{part}-exam", "written by hand, read by no one who works on the detectors", tuple(documents))
+
+
 def _presidio(_seed: int) -> EvalSet:
     """The templates that the tagger was not trained on."""
     paths = [shared("presidio_research", f"generated_{size}.jsonl") for size in ("small", "large")]
@@ -149,11 +166,12 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 _SETS: dict[str, Callable[[int], EvalSet]] = {
     **{f"notes-{family}": partial(_notes, family) for family in notes.FAMILIES},
     **{f"queries-{family}": partial(_queries, family) for family in notes.FAMILIES},
+    **{f"{part}-exam": partial(_exam, part) for part in ("notes", "queries")},
     "presidio": _presidio,
     "medline": _medline,
     "pubmedqa": _pubmedqa,
     "medsafety": _medsafety,
 }
 NAMES = tuple(_SETS)
-UNSEEN = frozenset({"notes-test", "queries-test"})
+UNSEEN = frozenset({"notes-test", "queries-test", "notes-exam", "queries-exam"})
 """Sets that are measured only when asked for by name, so that nobody tunes to them in passing."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,11 @@ from retrieval.cohort.errors import CdmMissing, CdmNotFound, CdmUnreachable
 from retrieval.cohort.omop import REQUIRED
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from ibis.backends import BaseBackend
     from ibis.expr.types import Table
+
+Memory = dict[Hashable, Any]
 
 STAGING = "__c_"
 """How the names of tables in the scratch schema begin."""
@@ -40,6 +43,28 @@ class Cdm:
     """A schema for what lies between two steps of a query; None: there is none, and each query is one statement."""
     conversions: tuple[views.Conversion, ...] = ()
     """Columns that are converted on reading."""
+    memory: Memory = field(default_factory=dict, repr=False)
+    """What was learnt of these data; kept between openings while the files are the same."""
+
+    def once(self, key: Hashable, learn: Callable[[], Any]) -> Any:
+        """What `learn` returned when first called for `key` on these data. Nobody may change it."""
+        if key not in self.memory:
+            self.memory[key] = learn()
+        return self.memory[key]
+
+    def statement(self, expression: Table) -> str | None:
+        """SQL that stays good for as long as these data do; None where the engine, or what the expression is made
+        of, is not of that kind."""
+        import ibis.expr.operations as ops
+
+        if self.backend.name != "duckdb" or expression.op().find((ops.InMemoryTable, ops.SQLQueryResult)):
+            return None
+        return str(self.backend.compile(expression))
+
+    def run(self, statement: str) -> pa.Table:
+        """What a `statement` returns."""
+        found: pa.Table = self.backend.con.execute(statement).to_arrow_table()
+        return found
 
     def has(self, table: str) -> bool:
         """True if the table exists."""
@@ -49,7 +74,13 @@ class Cdm:
         """An ibis table. Raises CdmMissing."""
         if not self.has(name):
             raise CdmMissing(name)
-        return self.backend.table(name, database=self.schema)
+        if name not in self._tables:
+            self._tables[name] = self.backend.table(name, database=self.schema)
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        return {}
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -136,7 +167,32 @@ def _duckdb(path: Path, as_of: date) -> Cdm:
     except BaseException:
         con.close()
         raise
-    return Cdm(ibis.duckdb.from_connection(con), views.SCHEMA, path.name, as_of, views.SCRATCH, conversions)
+    return Cdm(
+        ibis.duckdb.from_connection(con),
+        views.SCHEMA,
+        path.name,
+        as_of,
+        views.SCRATCH,
+        conversions,
+        memory=_remembered(path),
+    )
+
+
+_MEMORIES: dict[Path, tuple[object, Memory]] = {}
+_MOST_REMEMBERED = 8
+
+
+def _remembered(path: Path) -> Memory:
+    """What is known of the files at `path`: empty as soon as one has another size or time."""
+    files = [path, *sorted(path.rglob("*"))] if path.is_dir() else [path]
+    state = tuple((str(file), (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files)
+    place = path.resolve()
+    if _MEMORIES.get(place, (None, {}))[0] != state:
+        _MEMORIES.pop(place, None)
+        while len(_MEMORIES) >= _MOST_REMEMBERED:
+            _MEMORIES.pop(next(iter(_MEMORIES)))
+        _MEMORIES[place] = state, {}
+    return _MEMORIES[place][1]
 
 
 def _postgres(url: str, as_of: date) -> Cdm:

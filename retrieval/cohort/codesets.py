@@ -31,6 +31,12 @@ def expand(expression: CohortExpression, cdm: Cdm) -> dict[int, Ids]:
         NoVocabulary: descendants or mapped concepts are asked for, and there is no vocabulary.
         UnknownConcept: a concept set holds no concept that the vocabulary knows.
     """
+    written = tuple(concept_set.model_dump_json() for concept_set in expression.concept_sets)
+    found: dict[int, Ids] = cdm.once(("codesets", written), lambda: _expand(expression, cdm))
+    return found
+
+
+def _expand(expression: CohortExpression, cdm: Cdm) -> dict[int, Ids]:
     sets = [concept_set for concept_set in expression.concept_sets if concept_set.expression is not None]
     items = [item for concept_set in sets for item in _items(concept_set)]
     below = _descendants(cdm, {_id(item) for item in items if item.include_descendants})

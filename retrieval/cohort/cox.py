@@ -47,23 +47,31 @@ def fit(rows: pd.DataFrame, adjust_for: tuple[Adjustment, ...]) -> ModelFit | No
 
 def _by_pattern(rows: pd.DataFrame, adjust_for: tuple[Adjustment, ...]) -> tuple[Array, Array, Array]:
     """Covariates (pattern x covariate, the arm first), and at risk and events (event day x pattern)."""
-    columns = {"index": 1.0 - rows.arm}
+    columns = [1.0 - rows.arm.to_numpy(float)]
     if "age_band" in adjust_for:
-        columns["age"] = rows.age - rows.age.mean()
+        columns.append((rows.age - rows.age.mean()).to_numpy(float))
     if "sex" in adjust_for:
-        dummies = pd.get_dummies(rows.sex, drop_first=True, dtype=float)
-        columns |= {f"sex {name}": dummies[name] for name in dummies}
-    covariates = pd.DataFrame(columns)
-    group = covariates.groupby(list(covariates), sort=True).ngroup().to_numpy()
-    patterns = covariates.groupby(list(covariates), sort=True).first().index.to_frame().to_numpy(float)
+        sexes, sex = np.unique(rows.sex.astype(str).to_numpy(str), return_inverse=True)
+        columns += [(sex == one).astype(float) for one in range(1, len(sexes))]
+    patterns, group = _distinct(columns)
     days, day = np.unique(rows.days.to_numpy(), return_inverse=True)
-    left = np.zeros((len(days), len(patterns)))
-    events = np.zeros_like(left)
-    np.add.at(left, (day, group), 1)
-    np.add.at(events, (day, group), rows.event.to_numpy(float))
+    shape = len(days), len(patterns)
+    cell = day * len(patterns) + group
+    left = np.bincount(cell, minlength=len(days) * len(patterns)).astype(float).reshape(shape)
+    events = np.bincount(cell, rows.event.to_numpy(float), len(days) * len(patterns)).reshape(shape)
     at_risk = left[::-1].cumsum(axis=0)[::-1]
     eventful = events.sum(axis=1) > 0
     return patterns, at_risk[eventful], events[eventful]
+
+
+def _distinct(columns: list[Array]) -> tuple[Array, npt.NDArray[np.intp]]:
+    """The distinct rows of a table given by columns, in order, and which of them each row is."""
+    place = np.zeros(len(columns[0]), dtype=np.intp)
+    for column in columns:
+        values, code = np.unique(column, return_inverse=True)
+        place = place * len(values) + code
+    _, first, group = np.unique(place, return_index=True, return_inverse=True)
+    return np.column_stack([column[first] for column in columns]), group
 
 
 def _maximise(patterns: Array, at_risk: Array, events: Array) -> tuple[float, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 
 from retrieval.cohort import cox, tally
 from retrieval.cohort.cdm import Cdm
@@ -10,8 +11,10 @@ from retrieval.cohort.circe import describe
 from retrieval.cohort.counts import CohortCounts, Members
 from retrieval.cohort.errors import typed_engine_errors
 from retrieval.cohort.follow_up import follow_up
-from retrieval.cohort.population import source
+from retrieval.cohort.population import named, source
 from retrieval.cohort.query import CohortQuery
+
+_NOT_OF_ROWS = {"breakdown": None, "bin_days": 1, "adjust_for": ()}
 
 
 def execute(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
@@ -22,11 +25,8 @@ def execute(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
         CdmError: the database failed while it was asked.
     """
     with typed_engine_errors(cdm.place):
-        try:
-            rows = follow_up(query, cdm).to_pyarrow().to_pandas()
-        finally:
-            cdm.sweep()
-        everyone = source(cdm)
+        rows = named(_rows(query, cdm).to_pandas(), cdm)
+        everyone = cdm.once("everyone", lambda: tally.margins(source(cdm)))
         data = cdm.info
     frame = tally.labelled(rows, query)
     fit = cox.fit(frame, query.adjust_for) if query.comparator else None
@@ -41,6 +41,23 @@ def execute(query: CohortQuery, cdm: Cdm) -> tuple[CohortCounts, Members]:
         definition_text=explain(query),
     )
     return counts, tally.members(frame, query)
+
+
+def _rows(query: CohortQuery, cdm: Cdm) -> pa.Table:
+    """The rows of `follow_up`. What was once compiled for the question is kept: another breakdown of it, or another
+    person's asking, needs no more."""
+    asked = query.model_copy(update=_NOT_OF_ROWS).hash
+    statement = cdm.memory.get(("statement", asked, cdm.as_of))
+    if statement is None:
+        try:
+            expression = follow_up(query, cdm)
+            statement = cdm.statement(expression)
+            if statement is None:
+                return expression.to_pyarrow()
+        finally:
+            cdm.sweep()
+        cdm.memory["statement", asked, cdm.as_of] = statement
+    return cdm.run(statement)
 
 
 def caveats(query: CohortQuery, frame: pd.DataFrame, cdm: Cdm) -> tuple[str, ...]:

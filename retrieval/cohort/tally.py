@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ from pyroaring import BitMap64
 
 from retrieval.cohort.counts import ARMS, Composition, Members, Stratum, TimeBin, Variable
 from retrieval.cohort.follow_up import CENSORED, DEATH, EVENT
+from retrieval.cohort.groups import grouped
 from retrieval.cohort.query import CohortQuery
+
+Margins = dict[Variable, dict[str, int]]
 
 VARIABLES: tuple[Variable, ...] = ("sex", "age_band", "race", "ethnicity", "site", "period")
 
@@ -18,7 +22,10 @@ _BAND, _OLDEST = 5, 90
 
 
 def labelled(rows: pd.DataFrame, query: CohortQuery) -> pd.DataFrame:
-    """The rows of `follow_up` with age_band, period, event, person_days, and level: the breakdown's value or None."""
+    """The rows of `follow_up`, named, with age_band, period, event, person_days, and level: the breakdown's value.
+
+    What is grouped by is categorical, its categories in the order of their names.
+    """
     frame = rows.assign(
         age_band=age_band(rows.age),
         period=period(rows.year),
@@ -30,21 +37,13 @@ def labelled(rows: pd.DataFrame, query: CohortQuery) -> pd.DataFrame:
 
 def strata(frame: pd.DataFrame, query: CohortQuery) -> tuple[Stratum, ...]:
     """Counts by arm, sex, age band and level of the breakdown."""
-    keys = ["arm", "sex", "age_band", *(["level"] if query.breakdown else [])]
-    sums = frame.groupby(keys, sort=True).agg(
-        n=("event", "size"), events=("event", "sum"), person_days=("person_days", "sum")
-    )
+    groups = grouped(frame, ["arm", "sex", "age_band", *(["level"] if query.breakdown else [])])
+    sums = groups.count().tolist(), groups.sum(frame.event).tolist(), groups.sum(frame.person_days).tolist()
     return tuple(
         Stratum(
-            arm=ARMS[row["arm"]],
-            sex=row["sex"],
-            age_band=row["age_band"],
-            level=row.get("level"),
-            n=row["n"],
-            events=row["events"],
-            person_days=row["person_days"],
+            arm=ARMS[arm], sex=sex, age_band=band, level=next(iter(level), None), n=n, events=events, person_days=days
         )
-        for row in sums.reset_index().to_dict("records")
+        for (arm, sex, band, *level), n, events, days in zip(groups.keys, *sums, strict=True)
     )
 
 
@@ -76,58 +75,71 @@ def bins(frame: pd.DataFrame, query: CohortQuery) -> tuple[TimeBin, ...]:
     return tuple(found)
 
 
-def composition(frame: pd.DataFrame, source: pd.DataFrame) -> tuple[Composition, ...]:
-    """The index arm beside everyone.
-
-    Args:
-        source: as `population.source`: sex, race, ethnicity, site, age, year, n.
-    """
+def composition(frame: pd.DataFrame, everyone: Margins) -> tuple[Composition, ...]:
+    """The index arm beside everyone, as `margins` gives them."""
     index = frame[frame.arm == 0]
-    everyone = source.assign(age_band=age_band(source.age), period=period(source.year))
     found = []
     for variable in VARIABLES:
-        mine = index[variable].value_counts()
-        theirs = everyone.groupby(variable).n.sum()
+        groups = grouped(index, [variable])
+        mine = {level: n for (level,), n in zip(groups.keys, groups.count().tolist(), strict=True)}
+        theirs = everyone[variable]
         found += [
-            Composition(
-                variable=variable,
-                level=str(level),
-                cohort_n=int(mine.get(level, 0)),
-                source_n=int(theirs.get(level, 0)),
-            )
-            for level in sorted(set(mine.index) | set(theirs.index))
+            Composition(variable=variable, level=level, cohort_n=mine.get(level, 0), source_n=theirs.get(level, 0))
+            for level in sorted(mine.keys() | theirs.keys())
         ]
     return tuple(found)
 
 
+def margins(source: pd.DataFrame) -> Margins:
+    """Persons by level of each variable.
+
+    Args:
+        source: as `population.source`: sex, race, ethnicity, site, age, year, n.
+    """
+    everyone = source.assign(age_band=age_band(source.age), period=period(source.year))
+    by = {variable: grouped(everyone, [variable]) for variable in VARIABLES}
+    return {
+        variable: {level: n for (level,), n in zip(groups.keys, groups.sum(everyone.n).tolist(), strict=True)}
+        for variable, groups in by.items()
+    }
+
+
 def members(frame: pd.DataFrame, query: CohortQuery) -> Members:
     """The persons behind the counts, for the disclosure ledger."""
-    named = frame.assign(arm=frame.arm.map(dict(enumerate(ARMS))))
-    events = named[named.event == 1]
+    events = frame[frame.event == 1]
     first_day = (events.days - query.start_day) // query.bin_days * query.bin_days + query.start_day
+    at_risk = _members(frame, ["arm"])
     return Members(
-        at_risk=_grouped(named, ["arm"]),
-        events=dict.fromkeys(named.arm.unique(), BitMap64()) | _grouped(events, ["arm"]),
-        levels=_grouped(named, ["arm", "level"]) if query.breakdown else {},
-        strata=_grouped(named, ["arm", "sex", "age_band"]),
-        event_bins=_grouped(events.assign(start=first_day), ["arm", "start"]),
+        at_risk={arm: who for (arm,), who in at_risk.items()},
+        events={arm: BitMap64() for (arm,) in at_risk}
+        | {arm: who for (arm,), who in _members(events, ["arm"]).items()},
+        levels=_members(frame, ["arm", "level"]) if query.breakdown else {},
+        strata=_members(frame, ["arm", "sex", "age_band"]),
+        event_bins=_members(events.assign(start=first_day), ["arm", "start"]),
     )
 
 
 def age_band(age: pd.Series[int]) -> pd.Series[str]:
     """ "0-4" to "85-89", "90+"."""
-    low = (age.clip(0, _OLDEST) // _BAND * _BAND).astype(int)
-    names = {start: f"{start}-{start + _BAND - 1}" for start in range(0, _OLDEST, _BAND)} | {_OLDEST: f"{_OLDEST}+"}
-    return low.map(names)
+    return _bands(age.clip(0, _OLDEST), lambda low: f"{low}-{low + _BAND - 1}" if low < _OLDEST else f"{_OLDEST}+")
 
 
 def period(year: pd.Series[int]) -> pd.Series[str]:
     """ "2010-2014" and so on."""
-    low = (year // _BAND * _BAND).astype(int)
-    return low.astype(str) + "-" + (low + _BAND - 1).astype(str)
+    return _bands(year, lambda low: f"{low}-{low + _BAND - 1}")
 
 
-def _grouped(frame: pd.DataFrame, keys: list[str]) -> dict[Any, BitMap64]:
-    """Persons by the values of `keys`: by the value itself where there is one key, else by their tuple."""
-    by = keys[0] if len(keys) == 1 else keys
-    return {key: BitMap64(group.to_numpy(np.uint64)) for key, group in frame.groupby(by).person_id}
+def _bands(number: pd.Series[int], name: Callable[[int], str]) -> pd.Series[str]:
+    """Bands of _BAND numbers by their names."""
+    low, place = np.unique(number.to_numpy() // _BAND * _BAND, return_inverse=True)
+    names = [name(int(start)) for start in low]
+    order = np.argsort(names)
+    codes = np.argsort(order)[place] if len(names) else place
+    return pd.Series(pd.Categorical.from_codes(codes, [names[i] for i in order]), index=number.index)
+
+
+def _members(frame: pd.DataFrame, columns: list[str]) -> dict[Any, BitMap64]:
+    """Persons by their values in `columns`, the first of which is the arm."""
+    groups = grouped(frame, columns)
+    keys = [(ARMS[arm], *rest) for arm, *rest in groups.keys]
+    return dict(zip(keys, groups.persons(frame.person_id), strict=True))

@@ -138,7 +138,10 @@ def _column(name: str, found: tuple[str, str] | None) -> str:
     if found is None:
         return f"NULL::{wanted} AS {name}"
     source, kind = found
-    return f"{_name(source)} AS {name}" if kind == wanted else f"TRY_CAST({_name(source)} AS {wanted}) AS {name}"
+    as_it_is = kind == wanted or (
+        wanted == "BIGINT" and kind in _WHOLE
+    )  # a cast would hide statistics from the engine
+    return f"{_name(source)} AS {name}" if as_it_is else f"TRY_CAST({_name(source)} AS {wanted}) AS {name}"
 
 
 def _reader(folder: Path, table: str) -> str:

@@ -72,9 +72,7 @@ class Encoder:
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        dtype = (
-            torch.bfloat16 if device == "cuda" or _native_bfloat16(torch.cpu.get_capabilities()) else torch.float32
-        )
+        dtype = torch.bfloat16 if device == "cuda" or native_bfloat16(torch.cpu.get_capabilities()) else torch.float32
         model = SentenceTransformer(str(path), device=device, local_files_only=True, model_kwargs={"dtype": dtype})
         self._model = cast(Any, model)
         self.max_pieces: int = min(max_pieces, self._model.max_seq_length or max_pieces)
@@ -105,7 +103,7 @@ class Encoder:
         return vectors
 
 
-def _native_bfloat16(capabilities: Mapping[str, Any]) -> bool:
+def native_bfloat16(capabilities: Mapping[str, Any]) -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 

@@ -1,9 +1,9 @@
-"""Open an index and search it: by words, by meaning, and by both."""
+"""Open an index and search it: by words, by meaning, by both, and the best of it once more by reading."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -22,9 +22,12 @@ from retrieval.index.folder import Generation, current
 from retrieval.index.fuse import fuse
 from retrieval.index.lexical import Lexical, Mask, terms
 from retrieval.index.manifest import Manifest
+from retrieval.index.rerank import RERANKED, TextReranker, score
 from retrieval.index.store import Filters, Store
+from retrieval.query.understand import Query, understand
 from retrieval.record import Record
 
+Rewrite = Callable[[str], Query]
 _TRIES = 5
 # what SQLite, NumPy, bm25s and FAISS raise on a missing, cut or overwritten file
 _UNREADABLE = (IndexBroken, OSError, EOFError, RuntimeError, ValueError, KeyError, sqlite3.Error)
@@ -53,7 +56,13 @@ class _Scored(NamedTuple):
 class Index:
     """One generation of an index, open for reading. Safe to share between threads; unaffected by later updates."""
 
-    def __init__(self, generation: Generation, encoder: TextEncoder | None) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        encoder: TextEncoder | None,
+        reranker: TextReranker | None = None,
+        rewrite: Rewrite = understand,
+    ) -> None:
         self.manifest: Manifest = generation.load_manifest()
         if encoder is not None and encoder.weights != self.manifest.encoder.weights:
             raise IndexBroken(
@@ -61,15 +70,27 @@ class Index:
                 f"and this one, {encoder.name}, has other weights.",
                 next_step="Open it with the encoder that made it, or build it again with this one.",
             )
-        self._encoder = encoder
+        self._encoder, self._reranker, self._rewrite = encoder, reranker, rewrite
         self._store = Store(generation.records)
         self._lexical = Lexical(generation.lexical)
         self._chunks = np.load(generation.chunks, mmap_mode="r")
         self._dense = Dense(generation.dense, np.ascontiguousarray(self._chunks["row"]))
 
     @classmethod
-    def open(cls, path: Path, encoder: TextEncoder | None = None) -> Self:
-        """Open the present generation. Without an encoder, only words are searched.
+    def open(
+        cls,
+        path: Path,
+        encoder: TextEncoder | None = None,
+        reranker: TextReranker | None = None,
+        rewrite: Rewrite = understand,
+    ) -> Self:
+        """Open the present generation. Any index can be reranked, whatever made it.
+
+        Args:
+            path: the index folder.
+            encoder: that which made the index; without it, only words are searched.
+            reranker: reads the best texts again.
+            rewrite: what a question is searched for as; `Query` itself leaves it as it is.
 
         Raises:
             IndexBroken: no index, a half-built or damaged one, or one that another encoder made.
@@ -77,7 +98,7 @@ class Index:
         for _ in range(_TRIES):
             generation, _digest = current(path)
             try:
-                return cls(generation, encoder)
+                return cls(generation, encoder, reranker, rewrite)
             except _UNREADABLE as error:
                 if generation.path != current(path)[0].path:
                     continue  # it was replaced, and removed, while it was being opened
@@ -98,9 +119,10 @@ class Index:
             filters: applied before ranking.
             depth: candidates that each of the two searches passes on to be ranked together.
         """
-        scored = self._rank(query, self._encode([query])[0], k, self._store.mask(filters), depth)
+        asked = self._rewrite(query)
+        scored = self._rank(asked, self._encode([asked])[0], k, self._store.mask(filters), depth)
         records = self._store.at([s.row for s in scored])
-        weights = {term: log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(query)}
+        weights = {term: log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(asked.expanded)}
         return [
             Hit(record, s.rank, focus(record.text, weights, s.within or (0, len(record.text))))
             for record, s in zip(records, scored, strict=True)
@@ -115,7 +137,8 @@ class Index:
     ) -> Iterator[list[tuple[str, Rank]]]:
         """As `search` for each of many queries, but with ids in place of records: for run files and evaluation."""
         mask = self._store.mask(filters)
-        for query, vector in zip(queries, self._encode(queries), strict=True):
+        asked = [self._rewrite(query) for query in queries]
+        for query, vector in zip(asked, self._encode(asked), strict=True):
             scored = self._rank(query, vector, k, mask, depth)
             yield list(zip(self._store.ids([s.row for s in scored]), (s.rank for s in scored), strict=True))
 
@@ -130,6 +153,11 @@ class Index:
     def df(self, term: str) -> int:
         """How many records contain `term`, in any of its forms. 0 for a stop word; several words: their rarest."""
         return min((self._lexical.df(stem) for stem in terms(term)), default=0)
+
+    @property
+    def reads(self) -> bool:
+        """True if the best texts are read again."""
+        return self._reranker is not None
 
     def close(self) -> None:
         """Close the records. What is mapped into memory goes with the object."""
@@ -146,25 +174,43 @@ class Index:
     ) -> None:
         self.close()
 
-    def _encode(self, queries: Sequence[str]) -> Sequence[Vectors | None]:
+    def _encode(self, queries: Sequence[Query]) -> Sequence[Vectors | None]:
         if self._encoder is None or not queries:
             return [None] * len(queries)
-        return list(self._encoder.encode(queries))
+        return list(self._encoder.encode([query.expanded for query in queries]))
 
-    def _rank(self, query: str, vector: Vectors | None, k: int, mask: Mask | None, depth: int) -> list[_Scored]:
+    def _rank(self, query: Query, vector: Vectors | None, k: int, mask: Mask | None, depth: int) -> list[_Scored]:
         depth = max(depth, k)
-        by_words = self._lexical.top(query, depth, mask)
+        by_words = self._lexical.top(query.text, depth, mask, also=query.names)
         by_meaning = {} if vector is None else self._dense.top(vector, depth, mask)
         near = {row: score for row, (score, _) in by_meaning.items()}
         ranking = fuse(by_words) if vector is None else fuse(by_words, near)
-        return [
+        scored = [
             _Scored(
                 row,
                 Rank(lexical=by_words.get(row), dense=near.get(row), fused=fused),
                 self._stretch(by_meaning[row][1]) if row in by_meaning else None,
             )
-            for row, fused in ranking[:k]
+            for row, fused in ranking[: max(k, RERANKED)]
         ]
+        return self._reranked(query, scored)[:k]
+
+    def _reranked(self, query: Query, scored: list[_Scored]) -> list[_Scored]:
+        """The best read again; a text of more than one chunk by the stretch that is nearest to the query."""
+        best, rest = scored[:RERANKED], scored[RERANKED:]
+        if self._reranker is None or not best:
+            return scored
+        records = self._store.at([one.row for one in best])
+        texts = [
+            f"{record.title} {record.text[slice(*one.within)] if one.within else record.text}".strip()
+            for record, one in zip(records, best, strict=True)
+        ]
+        similarities = self._reranker.similarities(query.expanded, texts)
+        read = [
+            one._replace(rank=one.rank.model_copy(update={"rerank": near}))
+            for one, near in zip(best, similarities, strict=True)
+        ]
+        return sorted(read, key=lambda one: -score(one.rank)) + rest
 
     def _stretch(self, chunk: int) -> Offsets:
         return int(self._chunks[chunk]["start"]), int(self._chunks[chunk]["end"])

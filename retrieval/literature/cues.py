@@ -17,6 +17,7 @@ _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
             r"\b(?:study|trial|review|research) protocol\b",
             r"\bprotocol(?: (?:for|of)\b|\W*$)",
             r"\bstatistical analysis plan\b",
+            r"\bcost[- ](?:effectiveness|utility|offset)\b",
         ),
     ),
     (
@@ -24,6 +25,9 @@ _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
         (
             r"^(?:comments? on|reply|re:|letter to|correspondence|editorial)\b",
             r"^response to (?:the )?(?:letter|comments?|editorial)\b",
+            r"\bauthors?'? (?:reflections?|repl\w+|response)\b",
+            r"^a? ?commentary\b",
+            r"\b(?:a|my|one) (?:clinician|physician|surgeon|nurse|patient)'s (?:view|perspective|story)\b",
         ),
     ),
     (
@@ -47,6 +51,9 @@ _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
             r"\bcase (?:reports?|series)\b",
             r"\b(?:an?|two|three|four|five) (?:[\w-]+ ){0,3}cases? of\b",
             r"\breport of (?:an?|two|three|\d+) cases?\b",
+            r"\ba clinical report\b",
+            r"\bin an? (?:\d+[- ]year[- ]old )?(?:[\w-]+ ){0,2}(?:patient|man|woman|boy|girl|child|neonate)"
+            r"(?: (?:with|undergoing|treated|after|who)\b|\W*$)",
         ),
     ),
     (
@@ -147,6 +154,32 @@ def named_in_title(title: str) -> Design | None:
     """The design a title names; the part after its last colon is asked first, where designs usually stand."""
     _, colon, subtitle = title.rpartition(": ")
     return (_first(_TITLE_CUES, subtitle) if colon else None) or _first(_TITLE_CUES, title)
+
+
+_ADVICE = re.compile(
+    r"\b(?:guidelines?|recommendations?|(?:expert )?consensus (?:statement|document|guidelines?)"
+    r"|position statement)\b",
+    re.I,
+)
+_ABOUT_ADVICE = re.compile(
+    r"\b(?:adherence|compliance|concordance|implement\w*|impact|evaluat\w+|quality|versus|compare\w*|comparison|analysis"
+    r"|extension|report(?:ing|s)?|challeng\w+|before and after|effects?|reply|repply|new|ethics|training|critical"
+    r"|research|results|study|knowledge|physical activity|dietary|trial)\b",
+    re.I,
+)
+_ADVISING = re.compile(
+    r"\b(?:we (?:strongly |conditionally )?recommend\w*|recommendations?|guidance|should be"
+    r"|(?:is|are) recommended)\b",
+    re.I,
+)
+_TWICE = 2
+
+
+def advises(title: str, text: str) -> bool:
+    """True for the recommendations of a society or a panel: named so in the title, and given in the text."""
+    if not _ADVICE.search(title) or _ABOUT_ADVICE.search(title):
+        return False
+    return len(_ADVISING.findall(text)) >= _TWICE or (not text and "guideline" in title.casefold())
 
 
 def named_in_text(text: str) -> Design | None:

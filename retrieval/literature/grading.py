@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from retrieval.evidence import Design, Grade
-from retrieval.literature.cues import named_in_text, named_in_title
+from retrieval.literature.cues import advises, named_in_text, named_in_title
+from retrieval.literature.described import described
 from retrieval.literature.participants import participants
 
 LEVELS: dict[Design, int | None] = {
@@ -28,6 +29,9 @@ LEVELS: dict[Design, int | None] = {
     "animal or in vitro": 5,
     "unclassified": None,
 }
+
+_LONG = 600
+"""Characters: a comment has no abstract of this length."""
 
 _Rows = tuple[tuple[Design, frozenset[str]], ...]
 
@@ -80,8 +84,8 @@ def grade(publication_types: Iterable[str], mesh: Iterable[str], title: str, tex
     """Design, level, number of participants and year of one publication.
 
     NLM's publication types decide first, then what the title calls the study, then its MeSH headings, then what the
-    abstract calls it. A study of animals or cells is never graded as one of people. n is None unless people were
-    studied and the abstract gives their number plainly.
+    abstract calls it, then how the abstract describes what was done. A study of animals or cells is never graded as
+    one of people. n is None unless people were studied and the abstract gives their number plainly.
     """
     types, headings = frozenset(publication_types), frozenset(mesh)
     design = _design(types, headings, title, text)
@@ -93,8 +97,10 @@ def grade(publication_types: Iterable[str], mesh: Iterable[str], title: str, tex
 
 def _design(types: frozenset[str], headings: frozenset[str], title: str, text: str) -> Design:
     titled = named_in_title(title)
-    if (typed := _first(_BY_TYPE, types)) is not None:
+    if (typed := _first(_BY_TYPE, types)) is not None and not _reports(types, text):
         return typed
+    if titled in (None, "opinion") and advises(title, text):
+        return "guideline"
     if types & _REVIEW:  # NLM files systematic reviews here until it has looked at them
         return "systematic review" if titled == "systematic review" else "review"
     if types & _TRIAL and titled != "unclassified":
@@ -103,7 +109,12 @@ def _design(types: frozenset[str], headings: frozenset[str], title: str, text: s
         return titled if titled in ("review", "opinion", "unclassified") else "animal or in vitro"
     if (design := titled or _first(_BY_MESH, headings)) is not None:
         return design
-    return "opinion" if "Letter" in types else named_in_text(text) or "unclassified"
+    return "opinion" if "Letter" in types else named_in_text(text) or described(text) or "unclassified"
+
+
+def _reports(types: frozenset[str], text: str) -> bool:
+    """True for a study that NLM filed as a comment because somebody commented on it."""
+    return "Comment" in types and not types & _terms("Letter|Editorial") and len(text) > _LONG
 
 
 def _first(rows: _Rows, terms: frozenset[str]) -> Design | None:

@@ -12,6 +12,7 @@ from copilot import gather
 from copilot.pipeline import Copilot
 from copilot.schema import Condition, Options, PatientContext
 from copilot.settings import Settings
+from retrieval.evidence import Evidence
 from retrieval.subject import Subject, Term
 
 STROKE, BLEED = 381316, 192671
@@ -110,3 +111,11 @@ def test_the_subject_of_codes_is_resolved_by_the_vocabulary(hospital: Settings) 
     assert found.evidence == []
     named = gather.cohort("What is the risk of stroke?", Subject(conditions=(Term(text="AF"),)), hospital)
     assert named.evidence
+
+
+def test_a_score_brings_the_notice_that_its_licence_asks_for() -> None:
+    qrisk = Evidence(id="score:qrisk3:0", kind="score", title="QRISK3", text="QRISK3 is 9% for this patient.")
+    lace = Evidence(id="score:lace:0", kind="score", title="LACE", text="LACE is 9 for this patient.")
+    (notice,) = gather.notices([qrisk, qrisk, lace])
+    assert "ClinRisk Ltd. stress" in notice
+    assert gather.notices([lace]) == []

@@ -12,7 +12,8 @@ def test_the_file_holds_sentences_quotes_sources_drops_and_the_audit_entry(summa
     assert "- Obesity raised mortality \\[1\\]. (support 0.97 of 1)" in text
     assert "  - Source 1: “Obesity raised mortality (HR 1.42 \\& p \\< 0.01).”" in text
     assert (
-        "1. Obesity and death in COVID-19. (J Test Med, 2021, cohort, n = 1,204, PMID 1, doi:10.1000/a(b)c)" in text
+        "1. Obesity and death in COVID-19. (J Test Med, 2021, cohort (level 3), n = 1,204, PMID 1, doi:10.1000/a(b)c)"
+        in text
     )
     assert "HESI" in text
     assert "engine none (fell back), audit entry 7" in text

@@ -26,4 +26,4 @@ def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cached.cache_clear()
 
 
-_CACHED = (lab.settings, lab.scratch, lab.copilot, subgroups._persons, fairness._database)
+_CACHED = (lab.settings, lab.scratch, lab.copilot, lab.reranker, subgroups._persons, fairness._database)

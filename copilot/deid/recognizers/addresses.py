@@ -64,8 +64,11 @@ _CUED = re.compile(
     r"|ing)[ \t]+at|located[ \t]+at|sent[ \t]+to"
     r"|office[ \t]+is[ \t]+at|arrived[ \t]+at|meet(?:[ \t]+me)?[ \t]+at|moved[ \t]+to|lived[ \t]+in"
     r"|fell[ \t]+at|home[ \t]+at)):?[ \t\n]+"
-    r"(?P<x>\d{1,6}[^\n.;?!]{4,70}|(?:Unit|Box|PSC)[ \t]\d[^\n.;]{2,30})"
+    r"(?P<x>\d{1,6}[A-Za-z]?(?:,?[ \t]+(?:\#?\d[\w-]*|[A-Z][\w.'’-]*|of|the|de|la|del|van|der|"
+    + _KIND.lower()
+    + r")(?![\w'’])){1,9}|\d{1,6}(?:[ \t]+[\w'’.-]+){1,3}|(?:Unit|Box|PSC)[ \t]\d[^\n.;]{2,30})"
 )
+"""A number behind "lives at" with the capitalised words that follow, or with up to three words where none is."""
 _MILITARY = re.compile(
     r"\b(?:Unit|PSC|USNS|USS|USNV|USCGC)[ \t]+\w+(?:[ \t]+Box[ \t]+\d+)?\s+(?:FPO|APO"
     r"|DPO)[ \t]+A[AEP](?:[ \t]+\d{5})?"

@@ -47,6 +47,10 @@ class OldAges(Patterns):
                 rf"|pmh)|\s*[,.;:]|\s*$)"
             ),
             rf"{_NOT_A_BOUND}\b{_OLD}\s?y\.?/?o\.?\s?(?:f|m|w)\b",
+            rf"\b(?:aged?)\s*[:=]?\s*(?P<x>{_OLD}|{_WORDS})\b(?!\s*(?:[%°–+-]|to\b|mg|bpm|weeks|months|days|or\b|\.\d"
+            rf"|(?:years?\s+)?(?:and|or)\s+(?:over|older|above|more|up)))",
+            rf"{_NOT_A_BOUND}(?<!last )(?<!past )(?<!for )(?<!every )\b{_OLD}[-\s]?(?:yrs?|years?)\b\.?"
+            rf"(?!\s*(?:survival|follow|study|period|ago|experience|histor|mortality|risk|or\b|and\s+(?:over|older|above)))",
             rf"(?<![\w/])(?-i:[FMW]|[Ff]emale|[Mm]ale)\s?[/,]\s?(?P<x>{_OLD})\b(?!\s?[/.%-]?\d|\s?%)",
             rf"(?<![\w/.-]){_OLD}\s?/\s?(?-i:[FM])\b(?!\s?/)",
             rf"(?<![\w/])(?-i:[FM])\s(?P<x>{_OLD})(?=\s+(?:with|who|w/|adm\w*|c/o|presents?|presenting)\b)",

@@ -26,7 +26,10 @@ _HOLIDAY = (
     r"|new year['’]?s(?: eve| day)?|halloween|labor day|"
     r"memorial day|independence day|fourth of july|valentine['’]?s day|veterans "
     r"day|mother['’]?s day|father['’]?s day|"
-    r"boxing day|st\.? patrick['’]?s day|mlk day|presidents['’]? day|columbus day|diwali|hanukkah|yom kippur|ramadan)"
+    r"boxing day|palm sunday|good friday|ash wednesday|shrove tuesday|mardi gras|whit monday|passover|rosh hashanah"
+    r"|eid(?: al-(?:fitr|adha))?|guy fawkes(?: night| day)?|bonfire night|canada day|australia day|anzac day"
+    r"|bastille day|juneteenth|lunar new year|chinese new year|all saints['’]? day|epiphany"
+    r"|st\.? patrick['’]?s day|mlk day|presidents['’]? day|columbus day|diwali|hanukkah|yom kippur|ramadan)"
 )
 _WORD_TO_12 = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _WORD_TO_31 = (
@@ -113,7 +116,8 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"{_NO_FRACTION}{MONTH_NUMBER}/{DAY}\s?[-–]\s?{DAY}/(?:{YEAR4}|\d\d)(?![\w/])",
         rf"\b{_ON_DAY}\s+(?P<x>(?:{MONTH_NUMBER}[/.-]{DAY}|{DAY}[/.-]{MONTH_NUMBER})(?:[/.-](?:{YEAR4}|\d\d))?)(?![\w/-])",
         rf"\b{_ON_DAY}\s+(?:the\s+)?{DAY}(?:st|nd|rd|th)\b",
-        rf"\bon\s+the\s+(?P<x>{DAY}(?:st|nd|rd|th))(?=[.,;)\n]|\s+(?:and|she|he|at|with|for)\b|$)",
+        rf"\b(?:on|since|until|till|by|before|after|from|due)\s+the\s+(?P<x>{DAY}(?:st|nd|rd|th))"
+        r"(?=[.,;:?!)\n]|\s+(?:and|she|he|at|with|for|to|but|then)\b|$)",
         rf"\b(?:early|mid|late)-(?P<x>{MONTH})\b",
         rf"\b{_WORD_TO_12}\s+{_WORD_TO_31}\s+{_WORD_YEAR}\b",
         (

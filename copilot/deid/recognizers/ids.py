@@ -40,8 +40,11 @@ _LABELS: dict[Label, str] = {
 }
 _NOUN = r"(?:\s*(?:number|num|nbr|no\.?|nr\.?|id(?:entifier|entification)?|code|plate|serial|#|№))"
 _LINK = r"\s*(?:is|was|are|of|are:|end(?:ing|s)(?:\s+in)?|[:=#-]|\(|#|:\s*#)?\s*"
+_PREFIX = r"(?:[A-Za-z]{1,3}\s(?=(?:\d{2,6}\s?){2,}(?!\w{2})))?"
+"""Letters that stand apart before groups of digits: "ZZ 71 16 06"."""
 _VALUE = (
-    r"(?P<x>(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]"
+    rf"(?P<x>{_PREFIX}"
+    r"(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]"
     r"|[-/.:](?=[A-Za-z0-9]))*(?:(?:\s\d(?!\S)){3,}|(?:\s(?=\d)\d{2,8}){0,4}))"
 )
 _NAMED: dict[Label, re.Pattern[str]] = {
@@ -64,7 +67,9 @@ _BARE_LABELS: dict[Label, str] = {
 }
 _BARE: dict[Label, re.Pattern[str]] = {
     label: re.compile(
-        rf"(?<![\w-])(?:{words})\s+(?P<x>(?=[A-Za-z/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?:\s\d{3, 6})*)\b", re.I
+        rf"(?<![\w-])(?:{words})\s+(?P<x>{_PREFIX}(?=[A-Za-z/-]*\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*"
+        r"(?:(?<!\d\d\d\d\d)\s\d{2,6})*)\b",
+        re.I,
     )
     for label, words in _BARE_LABELS.items()
 }

@@ -57,6 +57,7 @@ class Tagger(Recognizer):
     def __init__(self, encoder: Path, adapter: Path = ADAPTERS, bars: dict[Label, Bar] | None = None) -> None:
         super().__init__()
         self._folders, self._bars = (encoder, adapter), bars or BARS
+        self._last: tuple[list[str], list[list[Tag]]] = [], []
 
     @staticmethod
     def is_available(encoder: Path, adapter: Path = ADAPTERS) -> bool:
@@ -65,6 +66,10 @@ class Tagger(Recognizer):
 
     def find(self, text: str) -> Iterator[Found]:
         return ((tag.start, tag.end, tag.label) for tag in self.tags([text])[0])
+
+    def words(self, text: str) -> list[Tag]:
+        """Every word of a text with its likeliest label and the probability that it is an identifier."""
+        return self._read([text])[0]
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
         """Presidio's entrance; only what the network is sure of is firm."""
@@ -75,6 +80,16 @@ class Tagger(Recognizer):
 
     def tags(self, texts: list[str]) -> list[list[Tag]]:
         """The stretches of each text, batched over texts."""
+        return [list(self._spans(text, found)) for text, found in zip(texts, self._read(texts), strict=True)]
+
+    def _read(self, texts: list[str]) -> list[list[Tag]]:
+        """The words of each text. What was read last is kept: a text is asked for its stretches and for its words."""
+        last = self._last
+        if last[0] != texts:
+            last = self._last = texts, self._words(texts)
+        return last[1]
+
+    def _words(self, texts: list[str]) -> list[list[Tag]]:
         reader, network = _model(*self._folders)
         read = [reader.read(text) for text in texts]
         places = [(at, *window) for at, pieces in enumerate(read) for window in pieces.windows() if pieces.offsets]
@@ -87,26 +102,24 @@ class Tagger(Recognizer):
                 kept = best[at][start:end]
                 np.maximum(kept, row[1 : 1 + end - start], out=kept)
         return [
-            list(self._spans(text, pieces.offsets, chances))
+            [
+                Tag(start, end, LABELS[int(chance[1:].argmax()) + 1], min(1.0, float(chance[1:].sum())))  # type: ignore[arg-type]
+                for start, end, chance in _words(text, pieces.offsets, chances)
+                if any(map(str.isalnum, text[start:end]))
+            ]
             for text, pieces, chances in zip(texts, read, best, strict=True)
         ]
 
-    def _spans(self, text: str, offsets: list[tuple[int, int]], chances: NDArray[np.float32]) -> Iterator[Tag]:
+    def _spans(self, text: str, found: list[Tag]) -> Iterator[Tag]:
         """Runs of words with one label on one line, whatever marks stand between them."""
         run: list[Tag] = []
-        for start, end, chance in _words(text, offsets, chances):
-            if run and "\n" in text[run[-1].end : start]:
-                yield from _joined(run)
-                run = []
-            if not any(map(str.isalnum, text[start:end])):
-                continue
-            label, sure = LABELS[int(chance[1:].argmax()) + 1], min(1.0, float(chance[1:].sum()))
-            counts = label in self._bars and sure >= self._bars[label].soft
-            if run and not (counts and label == run[0].label):
+        for word in found:
+            counts = word.label in self._bars and word.sure >= self._bars[word.label].soft
+            if run and not (counts and word.label == run[0].label and "\n" not in text[run[-1].end : word.start]):
                 yield from _joined(run)
                 run = []
             if counts:
-                run.append(Tag(start, end, label, sure))  # type: ignore[arg-type]
+                run.append(word)
         yield from _joined(run)
 
 

@@ -13,6 +13,7 @@ from copilot.deid.words import Word, fold, is_lower_case, words
 
 _SCANNED = re.compile(r"(?<![\w.-])(?!\w*\d\d)(?=[^\W_]*[^\W\d_]{3})[A-Z0158][a-z]*[0158][^\W_]*(?![\w-])")
 _READ_AS = str.maketrans("0158", "olsb")
+_CONTRACTED = re.compile(r"[a-z]+'(?:ll|ve|re|m|d|t)")
 _SHORTEST_CAPITALS = 5
 """Letters from which capitals are taken for a word, not an abbreviation."""
 
@@ -42,6 +43,7 @@ def is_known(word: Word) -> bool:
     """True if every part of the word is vocabulary, a proper word of medicine, a name or a town."""
     return all(
         len(part) < 3
+        or _CONTRACTED.fullmatch(part) is not None
         or lexicon.is_vocabulary(part)
         or lexicon.is_proper(part)
         or lexicon.is_name(part)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from copilot.deid.tagging import Reader
 from copilot.settings import Settings
-from copilot.training.tagger import carriers, generate, literature, pools, presidio
+from copilot.training.tagger import carriers, generate, literature, marked, pools, presidio
 from copilot.training.tagger.train import Run, rows, save, train
 
 _console = Console(stderr=True)
@@ -19,16 +19,22 @@ _console = Console(stderr=True)
 
 def main(
     out: Annotated[Path, typer.Option(help="folder for the adapter")],
-    count: Annotated[int, typer.Option(help="generated texts")] = 32_000,
+    count: Annotated[int, typer.Option(help="generated texts")] = 22_000,
+    written: Annotated[int, typer.Option(help="variants of the texts written by hand")] = 26_000,
     seed: Annotated[int, typer.Option(help="of texts, order and weights")] = 1,
     general: Annotated[Path | None, typer.Option(help="folder of presidio-research's generated texts")] = None,
+    clean: Annotated[list[Path] | None, typer.Option(help="JSONL of questions in which nobody is named")] = None,
     threads: Annotated[int, typer.Option(help="processor threads")] = 1,
 ) -> None:
     """Train the tagger. Needs what `copilot setup` fetches: the encoder and the sample literature."""
     torch.set_num_threads(threads)
     home = Settings().home
     read = literature.read(home / "data" / "medline" / "pubmed21n1298.xml.gz")
-    texts = list(generate.examples(carriers.load(), pools.make(read, seed), count, seed))
+    people = pools.make(read, seed)
+    texts = list(generate.examples(carriers.load(), people, count, seed))
+    texts += marked.variants(marked.load(), people, written, seed)
+    plain = list(marked.clean(clean or ()))
+    texts += marked.variants(plain, people, 3 * len(plain), seed)
     if general:
         texts += presidio.examples(general)
     encoder = home / "models" / "encoder"

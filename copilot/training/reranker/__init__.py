@@ -1,0 +1,1 @@
+"""How the reranker's adapter is made."""

@@ -1,0 +1,35 @@
+"""Populations: whom or what part of the body a claim is about must be named in the text it cites."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from copilot.verify.words import words
+
+
+def absent(claim: str, text: str) -> list[str]:
+    """Words of the claim for a population, a species or an organ that the text names by none of its words, as written.
+
+    Only what `data/populations.txt` lists is known.
+    """
+    held = {word.norm for word in words(text)} | {word.stem for word in words(text)}
+    known = _known()
+    return [
+        word.text
+        for word in words(claim)
+        if word.norm in known and word.stem not in held and not known[word.norm] & held
+    ]
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """The words that head a group, each with all that its groups list."""
+    text = resources.files("copilot.verify").joinpath("data", "populations.txt").read_text(encoding="utf-8")
+    groups = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    known: dict[str, set[str]] = {}
+    for group in groups:
+        for word in group:
+            known.setdefault(word, set()).update(group)
+    heads = {word for group in groups for word in group[:4]}
+    return {word: frozenset(known[word]) for word in heads}

@@ -1,0 +1,134 @@
+"""The leaderboard: every system over the dev split, or over a stated sample of it, with intervals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from evals.risksum import world
+from evals.risksum.case import Answered, RiskCase
+from evals.risksum.generate import VERSION, fingerprint
+from evals.risksum.measures import measures
+from evals.risksum.score import score
+from evals.risksum.splits import DEV_SEED, dev, sample
+from evals.risksum.systems import FAULTY, SYSTEMS
+from evals.stats import Estimate, estimate
+from evals.suite import Measures
+from retrieval.errors import BadInput
+from retrieval.index.progress import SILENT, Progress
+
+
+class Kept(BaseModel):
+    """One answer as it is kept while a run goes on."""
+
+    system: str
+    answer: Answered
+
+
+class Measured(BaseModel):
+    value: float
+    low: float
+    high: float
+    n: float
+
+
+class Row(BaseModel):
+    """One system. `cases` is what its values are over."""
+
+    system: str
+    about: str
+    cases: int
+    measures: dict[str, Measured]
+
+
+class Leaderboard(BaseModel):
+    """`cases` is the fingerprint of the dev split; `sampled`: cases of each trap that systems with a model answered."""
+
+    version: int
+    split: str
+    seed: int
+    cases: str
+    sampled: int
+    code: str
+    rows: list[Row]
+
+
+def compared() -> list[str]:
+    """The systems of the leaderboard."""
+    return [name for name in SYSTEMS if name != FAULTY]
+
+
+def answer(wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress = SILENT) -> None:
+    """Let systems answer, and append each answer to `kept` at once: the same command goes on after a kill.
+
+    Systems without a model answer the whole dev split, the others `per_trap` cases of each trap.
+
+    Raises:
+        BadInput: there is no such system.
+    """
+    if any(name not in SYSTEMS for name in wanted):
+        raise BadInput("There is no such system.", next_step=f"Choose of {', '.join(compared())}.")
+    done = {(one.system, one.answer.id) for one in _read(kept)}
+    asked = [(name, case) for name in wanted for case in (_sample(per_trap) if SYSTEMS[name].models else dev())]
+    todo = [(name, case) for name, case in asked if (name, case.id) not in done]
+    progress.start("answers", len(todo))
+    with kept.open("a", encoding="utf-8") as file:
+        for name, case in todo:
+            made = Kept(system=name, answer=SYSTEMS[name].answer(world.computed(case)))
+            file.write(made.model_dump_json() + "\n")
+            file.flush()
+            progress.advance()
+
+
+def board(kept: Path, per_trap: int, code: str, progress: Progress = SILENT) -> Leaderboard:
+    """The table of the answers in `kept`; a system that answered more has a second row, over the sample alone."""
+    answers, cases = _read(kept), dev()
+    progress.start("scores", len(answers))
+    sampled, whole = {one.id for one in _sample(per_trap)}, {one.id: one for one in cases}
+    judged: dict[str, dict[str, Measures]] = {name: {} for name in SYSTEMS}
+    for one in answers:
+        case = world.computed(whole[one.answer.id])
+        judged[one.system][case.id] = measures(case, score(case, one.answer))
+        progress.advance()
+    rows = []
+    for name in compared():
+        mine = judged[name]
+        same = [found for id, found in mine.items() if id in sampled]
+        if mine:
+            rows.append(_row(name, mine.values()))
+        if len(same) < len(mine):
+            rows.append(_row(name, same, " on the sample"))
+    made = fingerprint(cases)
+    return Leaderboard(
+        version=VERSION, split="dev", seed=DEV_SEED, cases=made, sampled=per_trap, code=code, rows=rows
+    )
+
+
+def _sample(per_trap: int) -> list[RiskCase]:
+    return sample(dev(), per_trap, seed=1)
+
+
+def _row(name: str, judged: Collection[Measures], where: str = "") -> Row:
+    return Row(system=f"{name}{where}", about=SYSTEMS[name].about, cases=len(judged), measures=table(judged))
+
+
+def table(judged: Iterable[Measures]) -> dict[str, Measured]:
+    """Every measure over what each case adds to it."""
+    parts: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for found in judged:
+        for name, part in found.items():
+            parts[name].append(part)
+    estimates = {name: estimate(each) for name, each in parts.items()}
+    return {name: _measured(one) for name, one in sorted(estimates.items()) if one is not None}
+
+
+def _measured(one: Estimate) -> Measured:
+    return Measured(value=round(one.value, 4), low=round(one.low, 4), high=round(one.high, 4), n=one.n)
+
+
+def _read(kept: Path) -> list[Kept]:
+    text = kept.read_text(encoding="utf-8") if kept.exists() else ""
+    return [Kept.model_validate_json(line) for line in text.splitlines() if line.strip()]
