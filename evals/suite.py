@@ -18,7 +18,6 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from evals.report.figure import Figure
 from retrieval.errors import BadInput
-from retrieval.index.progress import Progress
 
 Size = Literal["slice", "quick", "full"]
 """`slice`: seconds, needs no language model and no sample data, for CI; `quick`: minutes; `full`: hours."""
@@ -107,17 +106,19 @@ def get(name: str) -> Suite:
     return found
 
 
-_watchers: list[Progress] = []
+Watcher = Callable[[str], None]
+"""Is told the suite of each case that was judged."""
+_watchers: list[Watcher] = []
 
 
 @contextmanager
-def watched(progress: Progress) -> Iterator[None]:
-    """One tick of `progress` for each case that is judged in this block."""
-    _watchers.append(progress)
+def watched(by: Watcher) -> Iterator[None]:
+    """Tells `by` of every case that is judged in this block."""
+    _watchers.append(by)
     try:
         yield
     finally:
-        _watchers.remove(progress)
+        _watchers.remove(by)
 
 
 @solver
@@ -138,7 +139,7 @@ def verdict(suite: str) -> Scorer:
 
     async def score(state: TaskState, target: Target) -> Score:
         for watcher in _watchers:
-            watcher.advance()
+            watcher(suite)
         judged = get(suite).judge(_case(state), json.loads(state.output.completion))
         return Score(
             value=CORRECT if judged.passed else INCORRECT,
