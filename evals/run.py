@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inspect_ai import Task, eval_set
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
 
 from copilot import __version__
-from evals.suite import Size, names, watched
+from evals.suite import Size, Watcher, names, watched
 from evals.tasks import evaluation
 from retrieval.errors import BadInput, Problem
 from retrieval.index.progress import SILENT, Progress
@@ -41,10 +41,23 @@ def run(
         except Problem as problem:
             left_out[name] = f"{problem.what} {problem.next_step}".strip()
     if tasks:
-        progress.start("cases", sum(len(task.dataset) for task in tasks))
-        with watched(progress):
+        with watched(_stages(progress, {str(task.name): len(task.dataset) for task in tasks})):
             _eval(tasks, folder / LOGS)
     return left_out
+
+
+def _stages(progress: Progress, sizes: Mapping[str, int]) -> Watcher:
+    """One stage of `progress` a suite; cases of an earlier run that was killed are not counted again."""
+    present = ""
+
+    def judged(suite: str) -> None:
+        nonlocal present
+        if suite != present:
+            present = suite
+            progress.start(suite, sizes.get(suite))
+        progress.advance()
+
+    return judged
 
 
 def _eval(tasks: list[Task], where: Path) -> None:

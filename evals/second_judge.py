@@ -1,4 +1,8 @@
-"""A judge of support that shares no code with the gate: numbers as written, and closeness in meaning."""
+"""A judge of support that shares no code with the gate: numbers as written, closeness in meaning, and foreign words.
+
+Closeness alone (`supported`) is lenient: it passes a paraphrase, and most claims with one word turned round.
+`literal` sees those, and takes a paraphrase for unsupported.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ from evals import lab
 
 NEAR = 0.8
 """Least cosine of a claim with one or two sentences of its source; set before anything was measured with it."""
+_PREFIX = 5
+"""Letters by which forms of one word are told to be one."""
+_LETTERS = re.compile(r"[a-z]+")
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,·]\d+)*(?![\w-])")
 _MARKERS = re.compile(r"\s*(?:\[\d+\])+\.?$")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
@@ -23,6 +30,18 @@ def bare(sentence: str) -> str:
 def numbers(text: str) -> list[str]:
     """Every number as written, but for thousands separators and raised points."""
     return [found.replace(",", "").replace("·", ".") for found in _NUMBER.findall(text)]
+
+
+def literal(claim: str, texts: Sequence[str]) -> bool:
+    """Does every word of the claim stand in these texts, and do its numbers come in their order?"""
+    whole = " ".join(texts)
+    known = {word[:_PREFIX] for word in _words(whole)}
+    following = iter(numbers(whole))
+    return all(word[:_PREFIX] in known for word in _words(claim)) and all(one in following for one in numbers(claim))
+
+
+def _words(text: str) -> list[str]:
+    return _LETTERS.findall(text.lower())
 
 
 def supported(claim: str, texts: Sequence[str]) -> bool:

@@ -18,7 +18,6 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from evals.report.figure import Figure
 from retrieval.errors import BadInput
-from retrieval.index.progress import Progress
 
 Size = Literal["slice", "quick", "full"]
 """`slice`: seconds, needs no language model and no sample data, for CI; `quick`: minutes; `full`: hours."""
@@ -62,8 +61,9 @@ class Card:
 class Suite:
     """A suite. The same size and seed make the same cases.
 
-    `cases` raises Problem where a part it needs is not installed. `heading` says under which heading of the report a
-    measure stands; `figures` are drawn from the (group, answer) of every case that was judged.
+    `cases` raises Problem where a part it needs is not installed. `headings` are those of the report, each with the
+    starts of the measures' names that stand under it (the longest counts); `figures` are drawn from the
+    (group, answer) of every case that was judged.
     """
 
     name: str
@@ -71,8 +71,15 @@ class Suite:
     cases: Callable[[Size, int], Iterable[Case]]
     solve: Callable[[Case], Answer]
     judge: Callable[[Case, Answer], Verdict]
-    heading: Callable[[str], str] = lambda measure: ""
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: Callable[[Sequence[tuple[str, Answer]]], Sequence[Figure]] = lambda answers: ()
+
+    def heading(self, measure: str) -> str:
+        """The heading of the report under which a measure stands; "" without one."""
+        starts = [
+            (len(start), name) for name, all_ in self.headings.items() for start in all_ if measure.startswith(start)
+        ]
+        return max(starts)[1] if starts else ""
 
     def task(self, size: Size, seed: int) -> Task:
         """This suite for inspect_ai. It asks no model of inspect's: the product is the solver."""
@@ -99,17 +106,19 @@ def get(name: str) -> Suite:
     return found
 
 
-_watchers: list[Progress] = []
+Watcher = Callable[[str], None]
+"""Is told the suite of each case that was judged."""
+_watchers: list[Watcher] = []
 
 
 @contextmanager
-def watched(progress: Progress) -> Iterator[None]:
-    """One tick of `progress` for each case that is judged in this block."""
-    _watchers.append(progress)
+def watched(by: Watcher) -> Iterator[None]:
+    """Tells `by` of every case that is judged in this block."""
+    _watchers.append(by)
     try:
         yield
     finally:
-        _watchers.remove(progress)
+        _watchers.remove(by)
 
 
 @solver
@@ -130,7 +139,7 @@ def verdict(suite: str) -> Scorer:
 
     async def score(state: TaskState, target: Target) -> Score:
         for watcher in _watchers:
-            watcher.advance()
+            watcher(suite)
         judged = get(suite).judge(_case(state), json.loads(state.output.completion))
         return Score(
             value=CORRECT if judged.passed else INCORRECT,

@@ -15,7 +15,7 @@ from copilot.schema import RiskSummary
 from evals import perturb
 from evals.report.figure import Figure
 from evals.review import alpha
-from evals.second_judge import bare, supported
+from evals.second_judge import bare, literal, supported
 
 Opinion = dict[str, Any]
 """claim, of ("shown", "dropped" or what was changed), gate, second."""
@@ -47,7 +47,7 @@ def _changed(copilot: Copilot, claim: str, text: str, seed: int) -> Iterator[Opi
 
 
 def _opinion(claim: str, of: str, gate: bool, texts: Sequence[str]) -> Opinion:
-    return {"claim": claim, "of": of, "gate": gate, "second": supported(claim, texts)}
+    return {"claim": claim, "of": of, "gate": gate, "second": literal(claim, texts) and supported(claim, texts)}
 
 
 def figures(judged: Sequence[Opinion]) -> list[Figure]:
@@ -74,7 +74,8 @@ def figures(judged: Sequence[Opinion]) -> list[Figure]:
         ),
         Figure(
             title="Where the judges disagree",
-            text="Of a changed claim, unsupported is right. The second judge sees no turned direction.",
+            text="Of a changed claim, unsupported is right. The second judge takes any word that the source lacks "
+            "for unsupported, and misses a change into words that stand elsewhere in it.",
             columns=["claim", "of", "gate", "second judge"],
             rows=differ,
         ),

@@ -51,7 +51,7 @@ class SuiteReport(BaseModel):
 
     @property
     def headed(self) -> list[tuple[str, list[Measured]]]:
-        """Measures by heading, in the order of the headings' first measures."""
+        """Measures by heading."""
         found: dict[str, list[Measured]] = {}
         for one in self.measures:
             found.setdefault(one.heading, []).append(one)
@@ -114,6 +114,7 @@ def report(logs: Sequence[EvalLog], run: dict[str, str | int], left_out: Mapping
                 outcome=bar.outcome(measured),
             )
         )
+    judged.sort(key=lambda bar: bar.suite)
     return Report(run=run, bars=judged, suites=suites, left_out=dict(left_out))
 
 
@@ -131,6 +132,8 @@ def _suite(log: EvalLog) -> SuiteReport:
         for name, one in found.items()
         if one is not None
     ]
+    order = list(suite.headings)
+    measures.sort(key=lambda one: order.index(one.heading) if one.heading else -1)
     cases = [_case(sample) for sample in samples]
     figures = list(suite.figures([(case.group, case.output) for case in cases if case.output is not None]))
     return SuiteReport(name=suite.name, card=card, measures=measures, figures=figures, cases=cases)

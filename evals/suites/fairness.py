@@ -143,16 +143,12 @@ def _judge_told(case: Case, answer: Answer) -> Verdict:
     return Verdict(right and not any(gaps), measures, "; ".join(answer["warnings"]) or "no warning")
 
 
-def heading(measure: str) -> str:
-    """The principle that a measure speaks to."""
-    return next((name for name, starts in _HEADINGS.items() if measure.startswith(starts)), "Fair: the same for all")
-
-
-_HEADINGS = {
+HEADINGS = {
+    "Fair: the same for all": ("",),
     "Appropriate: meant for this patient": ("representativeness", "cohort changed", "scores changed"),
     "Valid: right on the whole": ("calibration: intervals", "answered"),
     "Equitable: right in every group": ("calibration: subgroups",),
-    "Safe: nobody shown, nobody refused": ("calibration: cells", "refusal changed"),
+    "Safe: no small group shown, nobody refused": ("calibration: cells", "refusal changed"),
 }
 
 
@@ -196,6 +192,6 @@ SUITE = Suite(
     cases,
     solve,
     judge,
-    heading,
+    HEADINGS,
     figures,
 )

@@ -161,7 +161,7 @@ def _said(verdict: bool) -> str:
 
 def figures(answers: Sequence[tuple[str, Answer]]) -> list[Figure]:
     """The two judges over all answers."""
-    return two_judges.figures([one for group, answer in answers if group == "asked" for one in answer["opinions"]])
+    return two_judges.figures([one for _, answer in answers for one in answer.get("opinions", ())])
 
 
 SUITE = Suite(
@@ -173,8 +173,9 @@ SUITE = Suite(
         source="The clinical questions of evals/data/questions.jsonl over the sample literature; made-up abstracts "
         "with one number changed.",
         licence="Questions and made-up abstracts: the project's own. MEDLINE: NLM terms; read, not shipped.",
-        cannot_tell="Whether the sentences are the ones a clinician needs. The second judge (sentence encoder and "
-        "numbers) cannot see a turned direction; nobody has yet judged these answers by hand.",
+        cannot_tell="Whether the sentences are the ones a clinician needs. ALCE's measures are by a lenient "
+        "judge (sentence encoder and numbers) that cannot see a turned direction; the judges are compared with a "
+        "strict one, which takes a paraphrase for unsupported. Nobody has yet judged these answers by hand.",
     ),
     cases,
     solve,

@@ -30,6 +30,8 @@ from copilot.cli import index as index_command
 from copilot.cli import main
 from copilot.deid.known import known_of
 from copilot.patient.load import read_file
+from copilot.pipeline import Copilot
+from copilot.schema import Review
 from copilot.settings import Settings
 from copilot.settings import settings as process_settings
 
@@ -119,6 +121,14 @@ def queries(ground: Ground) -> Path:
     return path
 
 
+def reviewed(ground: Ground) -> Path:
+    """Where candidates go, after a reader of an answer about her has written her name into a review."""
+    copilot = Copilot.open(process_settings())
+    id = copilot.ask(QUESTION).id
+    copilot.review(id, Review(verdict="wrong", comment=f"{NAME} has no COVID-19: see MRN 77120934, DOB 03/04/1961."))
+    return ground.out
+
+
 PLAIN = "Is obesity a risk factor for death in COVID-19?"
 Arguments = Callable[[Ground], tuple[object, ...]]
 COMMANDS: dict[str, Arguments] = {
@@ -130,6 +140,7 @@ COMMANDS: dict[str, Arguments] = {
     "ask about a record by name": lambda g: ("ask", f"{QUESTION} And {NAME}?", "--patient", patient(g), "--json"),
     "ask in lower case": lambda g: ("ask", QUESTION.lower(), "--patient", patient(g), "--json"),
     "search": lambda _: ("search", QUESTION),
+    "reviews as candidates": lambda g: ("eval", "candidates", "--out", reviewed(g) / "candidates.json"),
     "search, JSON": lambda _: ("search", QUESTION, "--json"),
     "search a file": lambda g: ("search", "--queries", queries(g), "--run", g.out / "run.trec"),
     "deid a note": lambda g: ("deid", canaries.note(g.inbox)),

@@ -27,8 +27,18 @@ def test_shares_within_cases_are_drawn_by_case() -> None:
     assert found == estimate([(3.0, 4.0), (1.0, 2.0), (5.0, 5.0)])
 
 
+@pytest.mark.parametrize(("parts", "value"), [([(0.0, 76.0)] * 10, 0.0), ([(4.0, 4.0)] * 10, 1.0)])
+def test_a_share_without_variation_has_an_interval_all_the_same(
+    parts: list[tuple[float, float]], value: float
+) -> None:
+    found = estimate(parts)
+    assert found is not None
+    assert (found.value, found.method) == (value, "Wilson")
+    assert found.high - found.low == pytest.approx(0.278, abs=0.001)  # of 0 in 10
+
+
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 5), st.floats(0.1, 5)), min_size=1, max_size=20))
+@given(st.lists(st.tuples(st.floats(0.01, 0.09) | st.floats(6, 9), st.floats(0.1, 5)), min_size=1, max_size=20))
 def test_the_interval_holds_what_every_case_says_alone(parts: list[tuple[float, float]]) -> None:
     found = estimate(parts)
     assert found is not None

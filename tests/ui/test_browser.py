@@ -135,6 +135,19 @@ def test_headings_are_in_order_and_inputs_have_names(page: Page) -> None:
     assert page.locator("main textarea, main input").evaluate_all(nameless) == 0
 
 
+def test_a_review_is_written_and_sent_by_keyboard(page: Page) -> None:
+    _ask(page, words.EXAMPLE)
+    page.get_by_role("radiogroup", name="This answer is").get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_label("Comment (optional)").focus()
+    page.keyboard.type("Not in our patients.")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Send the review").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("of the audit log.").last).to_be_visible(timeout=30_000)
+    expect(page.locator(".cc-claim").first).to_be_visible()
+
+
 def test_the_last_answer_leaves_before_the_next_question_is_answered(page: Page) -> None:
     _ask(page, words.EXAMPLE)
     assert page.locator(".cc-claim").count() > 0
