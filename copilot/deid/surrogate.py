@@ -121,22 +121,24 @@ class Surrogates:
         drawn = chr(ord("A") + (ord(letter.upper()[0]) + 1 + self._number("INITIAL", text, 25)) % 26)
         return drawn if letter.isupper() else drawn.lower()
 
-    def _digits(self, label: str, text: str) -> str:
+    def _digits(self, label: str, text: str, draw: int = 0) -> str:
         """Digits for digits, letters for letters; everything between stays. Separators do not change the draw."""
+        if not any(map(str.isdigit, text)):
+            return f"[{label}]"
         plain = "".join(c for c in text if c.isalnum()).lower()
         stream, out = b"", []
         for place, char in enumerate(text):
             if place >= len(stream):
-                stream += derive(self._key, label, plain, str(len(stream)))
+                stream += derive(self._key, label, plain, str(len(stream)), *([str(draw)] if draw else []))
             if char.isdigit():
                 out.append(str(stream[place] % 10))
-            elif char.isalpha() and any(c.isdigit() for c in text):
+            elif char.isalpha():
                 drawn = chr(ord("a") + stream[place] % 26)
                 out.append(drawn.upper() if char.isupper() else drawn)
             else:
-                out.append("X" if char.isalpha() else char)
+                out.append(char)
         made = "".join(out)
-        return made if made != text else self._digits(label, text + " ")[:-1]
+        return made if made != text else self._digits(label, text, draw + 1)
 
 
 def _like(old: str, new: str) -> str:

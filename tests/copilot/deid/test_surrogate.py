@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from copilot.deid import pools
 from copilot.deid.surrogate import Surrogates
+from copilot.deid.types import Label
 from copilot.deid.zip3 import RESTRICTED, zip3
 
 TODAY = date(2024, 6, 1)
@@ -41,6 +43,19 @@ def test_a_code_keeps_its_shape_and_is_another(code: str) -> None:
     made = surrogates().of("MRN", code)
     assert made != code and len(made) == len(code)
     assert [c.isdigit() for c in made] == [c.isdigit() for c in code]
+
+
+@given(
+    st.sampled_from(get_args(Label)),
+    st.from_regex(r"[A-Za-z0-9 .,/'xX-]{0,8}[A-Za-z0-9][A-Za-z0-9 ./-]{0,8}", fullmatch=True),
+)
+def test_whatever_a_detector_hides_has_a_surrogate(label: Label, text: str) -> None:
+    assert surrogates().of(label, text)
+
+
+@pytest.mark.parametrize("text", ["XXX", "klind", "Seal A", "-"])
+def test_a_code_without_a_digit_becomes_its_label(text: str) -> None:
+    assert surrogates().of("ID", text) == "[ID]"
 
 
 @pytest.mark.parametrize(
