@@ -4,11 +4,11 @@
     python -m benchmarks.cohort /tmp/cdm.duckdb
 
 Each system has a process of its own, and they run in turns: the first run and the best of WARM more in seconds,
-processor seconds of the best (all threads; on a busy machine the better measure), and peak memory. All deliver persons,
-events and days at risk by arm, sex, age band and breakdown; time bins with deaths and losses; and who is in the cohort
-beside everyone. Ours makes member sets for the disclosure ledger besides, and fits Cox regression where there is a
-comparator. Two things ours learns once: who everyone is in this database (`sql, no source` leaves that out, for the
-strictest comparison), and the SQL of a question (`ours, new` forgets it before each run).
+processor seconds of the best (all threads; on a busy machine the better measure), and peak memory. All deliver
+persons, events and days at risk by arm, sex, age band and breakdown; time bins with deaths and losses; and who is in
+the cohort beside everyone. Ours makes member sets for the disclosure ledger besides, and fits Cox regression where
+there is a comparator. Two things ours learns once: who everyone is in this database (`sql, no source` leaves that
+out, for the strictest comparison), and the SQL of a question (`ours, new` forgets it before each run).
 """
 
 from __future__ import annotations

@@ -239,7 +239,7 @@ def pandas(file: Path, query: str) -> Run | None:
             on="person_id",
             how="left",
         )
-        rows = rows[~rows.before.fillna(False).astype(bool)].merge(people, on="person_id")
+        rows = rows[rows.before.ne(True)].merge(people, on="person_id")
         days = rows.event.fillna(rows.until).astype(int)
         status = np.select([rows.event.notna(), rows.dies, rows.until == 365], [1, 2, 3], 0)
         rows = named(rows.assign(days=days, status=status, arm=0), rows.day.dt.year)
