@@ -29,7 +29,7 @@ from retrieval.cohort.counts import ARMS, CohortCounts
 from retrieval.cohort.execute import execute
 from retrieval.cohort.registry import load
 
-WARM = 7
+WARM = 4
 _OPEN = ExitStack()
 
 
