@@ -101,13 +101,16 @@ COUNTS = {
     f" FROM followed WHERE arm = 0 GROUP BY {_GROUPS}",
 }
 SOURCE = f"""
-SELECT coalesce(sex, age_band, race, ethnicity, site, period), count(*) FROM (
-    SELECT {_NAMED}, {_BANDS} FROM (
-        SELECT *, y AS year, y - year_of_birth AS age FROM (
+SELECT coalesce(sex, age_band, race, ethnicity, site, period), sum(n)::BIGINT FROM (
+    SELECT {_NAMED}, {_BANDS}, n FROM (
+        SELECT gender_concept_id, race_concept_id, race_source_value, ethnicity_concept_id, care_site_id, year,
+            year - year_of_birth AS age, count(*) AS n
+        FROM (
             SELECT person_id,
-                (year(min(observation_period_start_date)) + year(max(observation_period_end_date))) // 2 AS y
+                (year(min(observation_period_start_date)) + year(max(observation_period_end_date))) // 2 AS year
             FROM observation_period GROUP BY person_id
-        ) JOIN person USING (person_id) LEFT JOIN care_site USING (care_site_id)))
+        ) JOIN person USING (person_id) GROUP BY ALL
+    ) LEFT JOIN care_site USING (care_site_id))
 GROUP BY {_GROUPS}"""
 
 
@@ -236,7 +239,7 @@ def pandas(file: Path, query: str) -> Run | None:
             on="person_id",
             how="left",
         )
-        rows = rows[~rows.before.fillna(False).astype(bool)].merge(people, on="person_id")
+        rows = rows[rows.before.ne(True)].merge(people, on="person_id")
         days = rows.event.fillna(rows.until).astype(int)
         status = np.select([rows.event.notna(), rows.dies, rows.until == 365], [1, 2, 3], 0)
         rows = named(rows.assign(days=days, status=status, arm=0), rows.day.dt.year)

@@ -77,7 +77,9 @@ def cards(
     temporary = file.with_name(f"{file.name}.new")
     temporary.write_text("".join(f"{line}\n" for line in made), encoding="utf-8")
     temporary.replace(file)
-    err.print(f"{len(made)} cards. Add them: `copilot index update --source cards:FILE`.")
+    err.print(
+        f"{len(made)} {'card' if len(made) == 1 else 'cards'}. Add with `copilot index update --source cards:FILE`."
+    )
 
 
 @app.command("list")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -143,5 +144,6 @@ def _lost(given: Any, read: Any, where: str = "") -> str:
 
 
 def _tidy(markdown: str) -> str:
-    lines = [line.rstrip() for line in markdown.splitlines()]
+    tables = re.sub(r"\|\|(?=\d+\|)", "|\n|", markdown)  # the renderer runs rows of a table together
+    lines = [line.rstrip() for line in re.sub(r"\n(#+ )", r"\n\n\1", tables).splitlines()]
     return "\n".join(line for i, line in enumerate(lines) if line or (i and lines[i - 1])).strip()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,8 @@ from pyroaring import BitMap64
 Numbers = npt.NDArray[np.int64]
 
 
-class Groups(NamedTuple):
+@dataclass(frozen=True)
+class Groups:
     """The groups that have rows, by their values in order, and which of them each row is in."""
 
     keys: list[tuple[Any, ...]]

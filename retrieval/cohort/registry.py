@@ -71,8 +71,9 @@ def validated(spec: dict[str, Any]) -> CohortQuery:
         return CohortQuery.model_validate(spec)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        loc = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
-        where = ".".join(str(part) for part in loc)
+        where = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":  # its name is whatever somebody wrote
+            where, first["msg"] = "", f"it has a field that is none of {', '.join(CohortQuery.model_fields)}"
         raise BadQuery(
             f"This is no cohort query: {where + ': ' if where else ''}{first['msg']}.",
             kept="Nothing was run.",

@@ -148,7 +148,7 @@ def test_malformed_circe(definition: dict[str, Any]) -> None:
         ("{}", "name"),
         (json.dumps(query().model_dump() | {"end_day": 0}), "end_day is before start_day"),
         (json.dumps(query().model_dump() | {"outcome": "gone.json"}), "cannot be read"),
-        (json.dumps(query().model_dump() | {"washout": 3}), "Extra inputs"),
+        (json.dumps(query().model_dump() | {"washout": 3}), "none of name, title"),
     ],
 )
 def test_a_malformed_spec(text: str, says: str, tmp_path: Path) -> None:
