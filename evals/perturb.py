@@ -128,12 +128,42 @@ def _swapped(sentence: str, rng: random.Random) -> str | None:
     return sentence[: a.start()] + b[0] + sentence[a.end() : b.start()] + a[0] + sentence[b.end() :]
 
 
+_POPULATIONS = [
+    ("mice", "rats"), ("children", "adults"), ("women", "men"), ("male", "female"), ("males", "females"),
+    ("infants", "adolescents"), ("neonates", "adolescents"), ("elderly", "paediatric"), ("pigs", "rabbits"),
+    ("nurses", "students"), ("mothers", "fathers"), ("liver", "kidney"), ("lung", "liver"), ("heart", "kidney"),
+    ("renal", "hepatic"), ("breast", "prostate"), ("gastric", "pancreatic"), ("patients", "mice"),
+]  # fmt: skip
+_OTHER = dict(_POPULATIONS) | {b: a for a, b in _POPULATIONS if b not in dict(_POPULATIONS)}
+_COMPARED = re.compile(
+    r"\b(?:in|among|with|for|by|of) (?:the )?([A-Za-z][\w-]{2,})((?: [A-Za-z][\w-]*){0,2},? (?:compared (?:with|to)"
+    r"|than (?:in|with|for|among|by)|versus|vs\.?)(?: the| those| that| of| in| with)*) ([A-Za-z][\w-]{2,})"
+)
+
+
+def _population(sentence: str, rng: random.Random) -> str | None:
+    found = [m for m in re.finditer(r"[a-z]+", sentence) if m[0] in _OTHER]
+    if not found:
+        return None
+    match = rng.choice(found)
+    return re.sub(rf"\b{match[0]}\b", _OTHER[match[0]], sentence)
+
+
+def _comparator(sentence: str, rng: random.Random) -> str | None:
+    match = _COMPARED.search(sentence)
+    if not match or match[1].lower() == match[3].lower():
+        return None
+    return sentence[: match.start(1)] + match[3] + match[2] + " " + match[1] + sentence[match.end(3) :]
+
+
 _CHANGES = {
     "number": _number,
     "unit": _unit,
     "direction": _direction,
     "negation": _negation,
     "drug": _drug,
+    "population": _population,
+    "comparator": _comparator,
     "misspelt name": _name,
     "two numbers swapped": _swapped,
 }

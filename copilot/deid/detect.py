@@ -34,7 +34,7 @@ _EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
 _LIKELY = 0.35
 """Rampart's probability where no other is asked for."""
 
-_PLAIN = {"unknown": 0.1, "namelist": 0.02, "placelist": 0.02}
+_PLAIN = {"unknown": 0.002, "lonecapitals": 0.002, "namelist": 0.0005, "placelist": 0.0005}
 """The tagger's probability of an identifier below which a hit of this detector is given back."""
 
 

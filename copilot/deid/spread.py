@@ -23,10 +23,12 @@ _BETWEEN = re.compile(
     r"|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-"
 )
 _CODES = frozenset({"MRN", "HEALTHPLAN", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "SSN", "ID"})
-_CODE_BEFORE = re.compile(
-    r"(?<![\w/.-])(?:(?:[A-Za-z]{0,4}\d[\w.]{0,8}[-/]|[A-Z]{1,4}[-/.]?|[a-z]{1,3}[-/])+"
-    r"|(?!MRN|SSN|NPI|DOB|DEA|ID|FIN|CSN|VIN|NHS|HAR|CHI|NO|PH|TEL|FAX|ACCT|PT|DR|PIN|SN|IP)[A-Z]{2,4}[ ])$"
+_CODE_BEFORE = re.compile(r"(?<![\w/.-])(?:[A-Za-z]{0,4}\d[\w.]{0,8}[-/]|[A-Z]{1,4}[-/.]?|[a-z]{1,3}[-/])+$")
+_CODE_PREFIX = re.compile(
+    r"(?<![\w/.-])(?!MRN|SSN|NPI|DOB|DEA|ID|FIN|CSN|VIN|NHS|HAR|CHI|NO|PH|TEL|FAX|ACCT|PT|DR|PIN|SN|IP)[A-Z]{2,4}[ ]$"
 )
+_LONG = 6
+"""Digits from which letters before a blank belong to a number: "GSH 28841760"; of fewer: "TX 75001"."""
 _CODE_AFTER = re.compile(r"(?:[-/.](?=\w*\d)\w{1,10})+(?![\w/-])|[ ]?[A-Z](?=[),;.\n]|$)|[-/][A-Za-z]{1,3}(?![\w/-])")
 _BARE_GAP = re.compile(r"[ \t]|,[ \t]?|-")
 
@@ -101,7 +103,8 @@ def whole_codes(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
             continue
         start, end = hit.start, hit.end
-        if before := _CODE_BEFORE.search(text[max(0, start - 16) : start]):
+        ahead, digits = text[max(0, start - 16) : start], sum(map(str.isdigit, text[start:end]))
+        if before := _CODE_BEFORE.search(ahead) or (_CODE_PREFIX.search(ahead) if digits >= _LONG else None):
             start -= len(before[0])
         if after := _CODE_AFTER.match(text, end):
             end = after.end()

@@ -1,4 +1,4 @@
-"""The guard's classifier: is a question harmful, off topic, or neither?"""
+"""The guard's classifier: is a question misuse, off topic, an emergency, an order, or none of them?"""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array, hstack
 
 from copilot.safety.features import lexical
 from retrieval.index.embed import TextEncoder
 
-CLASSES = ("ok", "harmful", "off_topic")
-SCALE = 2.0
-"""Weight of the features, both kinds alike, against the penalty of the regression."""
+CLASSES = ("ok", "harmful", "off_topic", "urgent", "order")
+SCALE = 3.0
+"""Weight of the embedding beside the words (`features`), against the penalty of the regression."""
 
 Probabilities = npt.NDArray[np.float64]
 
 
 class Weights(NamedTuple):
-    """Of one multinomial logistic regression: shape (features, 3), and (3,)."""
+    """Of one multinomial logistic regression: shape (features, classes), and (classes,)."""
 
     coef: npt.NDArray[np.float32]
     intercept: npt.NDArray[np.float32]
@@ -46,14 +47,14 @@ class Classifier:
         return self._encoder is None
 
     def probabilities(self, texts: Sequence[str]) -> Probabilities:
-        """Of each of `CLASSES`; shape (len(texts), 3), rows sum to 1."""
+        """Of each of `CLASSES`; shape (len(texts), len(CLASSES)), rows sum to 1."""
         return softmax(features(texts, self._encoder) @ self._weights.coef + self._weights.intercept)
 
 
-def features(texts: Sequence[str], encoder: TextEncoder | None) -> npt.NDArray[np.float32]:
+def features(texts: Sequence[str], encoder: TextEncoder | None) -> csr_array:
     """What the regression reads; shape (len(texts), features)."""
-    words = SCALE * lexical(texts)
-    return words if encoder is None else np.hstack([SCALE * encoder.encode(texts), words])
+    words = lexical(texts)
+    return words if encoder is None else csr_array(hstack([csr_array(SCALE * encoder.encode(texts)), words]))
 
 
 def softmax(logits: npt.NDArray[np.float32]) -> Probabilities:

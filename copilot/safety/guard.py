@@ -16,8 +16,10 @@ HARMFUL = 0.6
 """From this probability on a request is refused as harmful; the curve stands in docs/evals/guard.md."""
 OFF_TOPIC = 0.6
 """From this probability on a question is refused as not medical (same page)."""
-STRICTER = 0.4
+STRICTER = 0.5
 """Both, where no encoder is installed and words decide alone."""
+LEARNED = 0.5
+"""From this probability on a question is an emergency in progress, or an order, whatever the rules say."""
 
 
 class Guard:
@@ -41,15 +43,17 @@ class Guard:
         if not questions:
             return []
         table = self._classifier.probabilities(questions)
-        return [self._judge(text, harm, off) for text, (_, harm, off) in zip(questions, table, strict=True)]
+        return [
+            self._judge(text, *map(float, row[1:])) for text, row in zip(questions, table, strict=True)
+        ]
 
-    def _judge(self, question: str, harm: float, off: float) -> Verdict:
+    def _judge(self, question: str, harm: float, off: float, urgent: float, order: float) -> Verdict:
         if steers(question):
             return refuse("injection")
-        if in_progress(question):
+        if in_progress(question) or (urgent >= LEARNED and harm < urgent):
             return refuse("time_critical")
         # A plain order looks like misuse to the classifier: the rule knows it better, unless misuse is all but sure.
-        if asked_to_act(question) and harm < _SURE:
+        if (asked_to_act(question) and harm < _SURE) or order >= LEARNED:
             return refuse("action_request")
         if harm >= (STRICTER if self.words_alone else HARMFUL):
             return refuse("unsafe_request")

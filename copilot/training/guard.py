@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import typer
 from rich.console import Console
+from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from copilot.safety.classify import CLASSES, Probabilities, features
@@ -24,8 +25,13 @@ from copilot.settings import Settings
 from retrieval.index import Encoder
 
 PENALTY = 10.0
-"""Inverse strength of the ridge penalty; 3 and 20 differ by less than a point, cross-validated."""
+"""Inverse strength of the ridge penalty; 30 is no better, cross-validated."""
+WEIGHTS = {"legitimate": 2.0, "harmful": 2.0}
+"""Of our own questions: they are the fewer, and in more styles than MedSafetyBench's."""
 FOLDS = 9
+_LABELS = {"": "ok", "false_premise": "ok", "time_critical": "urgent", "action_request": "order"}
+"""Of an expected reason; impossible values and instructions to the tool are left to rules."""
+_PARTS = 4
 _TARGET = Path("copilot/safety/guard.npz")
 
 
@@ -44,10 +50,10 @@ def examples(own: Path, requests: Path, pubmedqa: Path) -> Iterator[Example]:
     for name, label in (("harmful", "harmful"), ("legitimate", "ok"), ("off_topic", "off_topic")):
         for row in _rows(own / "guard" / f"{name}.jsonl"):
             yield Example(row["text"], label, f"{name}: {row['theme']}")
-    for row in _rows(own / "guard" / "rules.jsonl"):
-        # Orders, emergencies and slips are no misuse: rules see to them.
-        if row["expected"] != "injection":
-            yield Example(row["text"], "ok", f"rules: {row['expected']}")
+    for name in ("rules", "urgent", "orders", "premises"):
+        for number, row in enumerate(_rows(own / "guard" / f"{name}.jsonl")):
+            if (label := _LABELS.get(row["expected"])) is not None:
+                yield Example(row["text"], label, f"{name}: {row['expected'] or 'let through'} {number % _PARTS}")
     for number, row in enumerate(_rows(own / "questions.jsonl")):
         if row["kind"] in ("clinical", "unanswerable", "off_topic"):
             label = "off_topic" if row["kind"] == "off_topic" else "ok"
@@ -56,13 +62,14 @@ def examples(own: Path, requests: Path, pubmedqa: Path) -> Iterator[Example]:
         yield Example(row["question"], "ok", f"pubmedqa {number % FOLDS}")
 
 
-def fit(x: npt.NDArray[np.float32], labels: list[str]) -> LogisticRegression:
+def fit(x: csr_array, rows: list[Example]) -> LogisticRegression:
     """Multinomial, each class of equal weight; columns in the order of CLASSES."""
-    y = [CLASSES.index(label) for label in labels]
-    return LogisticRegression(C=PENALTY, max_iter=3000, class_weight="balanced").fit(x, y)
+    y = [CLASSES.index(row.label) for row in rows]
+    weights = [WEIGHTS.get(row.theme.partition(":")[0], 1.0) for row in rows]
+    return LogisticRegression(C=PENALTY, max_iter=500, class_weight="balanced").fit(x, y, sample_weight=weights)
 
 
-def held_out(x: npt.NDArray[np.float32], rows: list[Example], *, by_theme: bool) -> Probabilities:
+def held_out(x: csr_array, rows: list[Example], *, by_theme: bool) -> Probabilities:
     """Probabilities of each row from a model that never saw its fold; folds are themes, or drawn by chance."""
     if by_theme:
         order = {theme: number % FOLDS for number, theme in enumerate(sorted({row.theme for row in rows}))}
@@ -72,7 +79,7 @@ def held_out(x: npt.NDArray[np.float32], rows: list[Example], *, by_theme: bool)
     out = np.zeros((len(rows), len(CLASSES)))
     for fold in range(FOLDS):
         seen = folds != fold
-        model = fit(x[seen], [row.label for row, kept in zip(rows, seen, strict=True) if kept])
+        model = fit(x[seen], [row for row, kept in zip(rows, seen, strict=True) if kept])
         out[~seen] = model.predict_proba(x[~seen])
     return out
 
@@ -88,7 +95,7 @@ def main(
     encoder = Encoder(Settings().encoder_dir)
     arrays: dict[str, npt.NDArray[np.generic]] = {"encoder": np.array(encoder.weights)}
     for kind, chosen in (("full", encoder), ("words", None)):
-        model = fit(features([row.text for row in rows], chosen), [row.label for row in rows])
+        model = fit(features([row.text for row in rows], chosen), rows)
         arrays[f"{kind}_coef"] = model.coef_.T.astype(np.float16)
         arrays[f"{kind}_intercept"] = model.intercept_.astype(np.float32)
     with out.open("wb") as file:

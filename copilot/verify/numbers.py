@@ -183,7 +183,7 @@ def _run(numbers: dict[int, Quantity], position: int) -> list[Quantity]:
     return out
 
 
-_TEMPLATE = STOP | frozenset("confidence interval respectively ratio value among times fold years days months weeks patients".split())
+_TEMPLATE = STOP | frozenset("confidence interval respectively ratio value among times fold years days months weeks".split())
 """Words around any number: "(95% CI # to #)" is the same for all."""
 
 

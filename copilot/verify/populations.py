@@ -7,6 +7,9 @@ from importlib import resources
 
 from copilot.verify.words import words
 
+_HEADS = 4
+"""First words of a group that name what it is about; the rest only imply it."""
+
 
 def absent(claim: str, text: str) -> list[str]:
     """Words of the claim for a population, a species or an organ that the text names by none of its words, as written.
@@ -24,12 +27,11 @@ def absent(claim: str, text: str) -> list[str]:
 
 @cache
 def _known() -> dict[str, frozenset[str]]:
-    """The words that head a group, each with all that its groups list."""
+    """The words that head a group, each with all that the groups it heads list."""
     text = resources.files("copilot.verify").joinpath("data", "populations.txt").read_text(encoding="utf-8")
     groups = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     known: dict[str, set[str]] = {}
     for group in groups:
-        for word in group:
+        for word in group[:_HEADS]:
             known.setdefault(word, set()).update(group)
-    heads = {word for group in groups for word in group[:4]}
-    return {word: frozenset(known[word]) for word in heads}
+    return {word: frozenset(names) for word, names in known.items()}

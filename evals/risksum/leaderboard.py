@@ -45,7 +45,7 @@ class Row(BaseModel):
 
 
 class Leaderboard(BaseModel):
-    """`cases` is the fingerprint of the dev split; `sampled`: cases of each trap that systems with a model answered."""
+    """`cases`: fingerprint of the dev split; `sampled`: cases of each trap that systems with a model answered."""
 
     version: int
     split: str

@@ -147,15 +147,16 @@ def _score(item: Evidence) -> str:
 
 
 def _located(fact: Fact, beside: dict[str, Evidence]) -> Fact:
-    """A fact about computed evidence, at the first sentence that holds its numbers; others as they are."""
+    """A fact about computed evidence, at the sentence that makes it, prose if there is one; others as they are."""
     item = beside.get(fact.evidence)
     if item is None:
         return fact
-    for start, end in split(item.text):
-        quote = item.text[start:end]
-        if _is_prose(quote) and holds(fact, quote):
-            return fact.model_copy(update={"evidence": item.id, "quote": quote, "start": start, "end": end})
-    return fact.model_copy(update={"evidence": item.id})
+    spans = [(start, end) for start, end in split(item.text) if holds(fact, item.text[start:end])]
+    spans.sort(key=lambda span: not _is_prose(item.text[slice(*span)]))
+    if not spans:
+        return fact.model_copy(update={"evidence": item.id})
+    start, end = spans[0]
+    return fact.model_copy(update={"evidence": item.id, "quote": item.text[start:end], "start": start, "end": end})
 
 
 def _is_prose(sentence: str) -> bool:

@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import torch
 from safetensors.torch import load_file
@@ -46,8 +46,10 @@ class LateInteraction:
             merge(network, load_file(str(adapter)))
         native = torch.cuda.is_available() or native_bfloat16(torch.cpu.get_capabilities())
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        network.to(dtype=torch.bfloat16 if native else torch.float32)
-        self._network = nn.Module.to(network, self._device).eval()  # transformers' own hides the argument's type
+        # transformers declares `to` and `eval` in ways a type checker cannot follow
+        self._network = cast(nn.Module, network)
+        self._network.to(self._device, torch.bfloat16 if native else torch.float32).requires_grad_(False)
+        self._network.train(False)
         self._lock = threading.Lock()
         self._keep, self._kept = keep, OrderedDict[str, Tensor]()
 
@@ -119,7 +121,7 @@ def merge(network: nn.Module, update: dict[str, Tensor]) -> None:
     with torch.no_grad():
         for name in {name.rpartition(".")[0] for name in update}:
             weight = network.get_parameter(f"{name}.weight")
-            weight += (update[f"{name}.b"].float() @ update[f"{name}.a"].float()).to(weight)
+            weight.add_((update[f"{name}.b"].float() @ update[f"{name}.a"].float()).to(weight))
 
 
 def padded(encoded: Sequence[Encoding], pieces: int) -> tuple[Tensor, Tensor]:

@@ -1,4 +1,4 @@
-"""A sentence encoder of two small layers over a few words, untrained: what late interaction needs of a model folder."""
+"""An untrained encoder of two small layers over a few words: what late interaction needs of a folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
 from transformers import BertConfig, BertModel
 
-WORDS = "[PAD] [UNK] [CLS] [SEP] gout death stroke asthma risk of the in adults with study uric acid brain lung".split()
+WORDS = (
+    "[PAD] [UNK] [CLS] [SEP] gout death stroke asthma risk of the in adults with study uric acid brain lung".split()
+)
 
 
 def tiny_encoder(folder: Path) -> Path:

@@ -30,14 +30,13 @@ class Bar(NamedTuple):
     firm: float
 
 
+_SOFT, _FIRM = 0.05, 0.9
 BARS: dict[Label, Bar] = {
-    "NAME": Bar(0.8, 0.985),
-    "FACILITY": Bar(0.7, 0.985),
-    "CITY": Bar(0.7, 0.985),
-    "ADDRESS": Bar(0.7, 0.985),
+    **dict.fromkeys(("NAME", "FACILITY", "CITY", "ADDRESS"), Bar(_SOFT, _FIRM)),
+    **dict.fromkeys(("ZIP", "DATE", "PHONE", "EMAIL", "URL", "ID", "AGE"), Bar(2 * _SOFT, 2 * _SOFT)),
 }
-"""The labels on which the tagger votes. Dates, numbers, addresses of the net and ages it has learned as well, to tell
-them from names, but there the rules miss nothing that it finds."""
+"""Recall first: a stretch counts from one chance in twenty that it is an identifier. What is a word of medicine may
+be given back below nine in ten; numbers and dates, which no vocabulary vouches for, count from one in ten."""
 
 
 class Tag(NamedTuple):

@@ -61,3 +61,15 @@ def test_closeness_grows_with_the_cosine(question: str, text: str, cosine: float
     assert near is not None
     assert far is not None
     assert near > far
+
+
+def test_another_name_of_what_is_asked_for_counts_as_its_word() -> None:
+    asked = topic("Does zorblaxine or Xarelto prevent stroke in AF?")
+    held = "Rivaroxaban for stroke prevention in atrial fibrillation."
+    assert asked.overlap(held) > asked.overlap("Stroke prevention.") > 0
+    assert asked.overlap(held.replace("atrial", "ventricular")) < asked.overlap(held)
+
+
+def test_a_brand_that_no_text_names_is_not_unknown() -> None:
+    unheard = Topic("Does Xarelto prevent stroke?", lambda word: 0 if word == "xarelto" else 5, 10_000)
+    assert unheard.unknown == []

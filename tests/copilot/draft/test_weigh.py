@@ -30,3 +30,10 @@ def test_a_study_of_something_else_stays_behind_and_a_reranked_score_goes_first(
     assert [item.id for item in weighed([text("far", 0.3, 1), text("near", 0.6, 5)])] == ["near", "far"]
     texts = [text("a", 0.9, 3, rerank=0.1), text("b", 0.1, 3, rerank=0.9)]
     assert [item.id for item in weighed(texts)] == ["b", "a"]
+
+
+def test_a_text_that_was_published_twice_is_drafted_from_once() -> None:
+    first = text("a", 0.9, 3).model_copy(update={"title": "Gout and stroke.", "text": "We followed adults."})
+    again = first.model_copy(update={"id": "b", "title": "Gout and Stroke", "text": "We followed  adults."})
+    other = first.model_copy(update={"id": "c", "text": "We followed children."})
+    assert [item.id for item in weighed([first, again, other])] == ["a", "c"]

@@ -46,6 +46,39 @@ def test_another_quantity_does_not(claim: str, passage: str, lost: list[str]) ->
     assert [item.strip() for item in missing(claim, [passage])] == lost
 
 
+@given(st.integers(1, 999), st.integers(0, 9))
+def test_a_share_is_its_percentage(whole: int, tenth: int) -> None:
+    percent = f"{whole / 10:.1f}"
+    assert missing(f"The risk was {percent}%.", [f"The risk was {whole / 1000:.3f} of all."]) == []
+    assert missing(f"The risk was {whole / 1000:.3f}.", [f"The risk was {percent}%."]) == []
+
+
+@given(st.integers(1000, 9_999_999))
+def test_thousands_may_be_grouped(value: int) -> None:
+    assert missing(f"{value} persons.", [f"{value:,} persons."]) == []
+    assert missing(f"{value:,} persons.", [f"{value} persons."]) == []
+    assert missing(f"{value:,} persons.", [f"{value + 1:,} persons."]) != []
+
+
+@given(st.decimals(0, 50, places=2), st.decimals(0, 50, places=2), st.sampled_from(["-", " to ", "–", ", ", "; "]))
+def test_an_interval_may_be_written_in_any_way(low: object, high: object, between: str) -> None:
+    claim = f"The ratio was within {low} to {high} (95% CI)."
+    assert missing(claim, [f"95% CI: {low}{between}{high}"]) == []
+
+
+@given(st.floats(2, 20).map(lambda x: round(x, 1)))
+def test_glucose_in_either_unit(value: float) -> None:
+    converted = f"{value * 18.016:.0f} mg/dL"
+    assert missing(f"Glucose was {value} mmol/L.", [f"Glucose was {converted}."]) in ([], [f"{value} mmol/L"])
+    assert missing(f"Glucose was {value} mmol/L.", [f"Glucose was {value * 40:.0f} mg/dL."]) != []
+
+
+def test_rounding_is_fair_where_it_is_stated() -> None:
+    assert missing("About 20% died.", ["19.7% died."]) == []
+    assert missing("20% died.", ["19.7% died."]) == ["20%"]
+    assert missing("About 30% died.", ["19.7% died."]) == ["30%"]
+
+
 def test_digits_inside_names_are_no_numbers() -> None:
     assert quantities("COVID-19, IL-6, p53, B12, H1N1, CYP2D6 and SARS-CoV-2 were named.") == []
 
