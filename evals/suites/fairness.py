@@ -159,9 +159,9 @@ def figures(answers: Sequence[tuple[str, Answer]]) -> list[Figure]:
         for one in answer["levels"] if group == _CALIBRATION else ():
             if found := one["calibration"]:
                 label = one["level"] if answer["axis"] == "everyone" else f"{answer['axis']}: {one['level']}"
-                drawn.setdefault(answer["question"], {}).setdefault(
-                    label, Ratio(label, *found["ratio"], mark=one["planted"])
-                )
+                value, low, high = found["ratio"]
+                rows = drawn.setdefault(answer["question"], {})
+                rows.setdefault(label, Ratio(label, value, low, high, mark=one["planted"]))
     return [
         ratios(
             f"Calibration by subgroup: {question}",

@@ -1,4 +1,4 @@
 """What a question says, read before it is searched: typing errors, abbreviations, brand names, drug classes.
 
-`understand` is the one place that rewrites a query.
+`spelling` puts typing errors right; `understand` adds other names to what is then asked.
 """
