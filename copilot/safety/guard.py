@@ -44,9 +44,7 @@ class Guard:
         if not questions:
             return []
         table = self._classifier.probabilities(questions)
-        return [
-            self._judge(text, *map(float, row[1:])) for text, row in zip(questions, table, strict=True)
-        ]
+        return [self._judge(text, *map(float, row[1:])) for text, row in zip(questions, table, strict=True)]
 
     def _judge(self, question: str, harm: float, off: float, urgent: float, order: float) -> Verdict:
         if steers(question):

@@ -59,7 +59,10 @@ _YEARS = r"\s*-?\s*(?:years?|yrs?|y/?o?)\b(?!\s*(?:ago|later|of follow|survival|
 _AGES = [
     re.compile(rf"\b{_PERSON}\b[^.?!;\d]{{0,25}}(?<![\d.,/-]){_NUMBER}{_YEARS}", re.IGNORECASE),
     re.compile(rf"(?<![\d.,/-]){_NUMBER}{_YEARS}(?:\s*-?\s*old)?\s+(?:[a-z]+\s+){{0,2}}?{_PERSON}\b", re.IGNORECASE),
-    re.compile(rf"\b(?:turn(?:ed|s)|aged|at the age of)\s+{_NUMBER}\b(?!\s*(?:days|weeks|months|hours|minutes))", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:turn(?:ed|s)|aged|at the age of)\s+{_NUMBER}\b(?!\s*(?:days|weeks|months|hours|minutes))",
+        re.IGNORECASE,
+    ),
 ]
 _OLDEST = 125
 _PAIR = re.compile(r"\b(?:BP|blood pressure|pressure)\b[^.?!;\d]{0,20}(\d{2,4})\s*/\s*(\d{2,4})\b", re.IGNORECASE)
