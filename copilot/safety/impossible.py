@@ -56,25 +56,28 @@ _PERSON = (
     r"|husband|boy|girl|child|resident|somebody|someone|adult)"
 )
 _YEARS = r"\s*-?\s*(?:years?|yrs?|y/?o?)\b(?!\s*(?:ago|later|of follow|survival|period|history|data|before|after))"
+_NO_AGE = r"(?!\s*(?:days|weeks|months|hours|minutes))"
 _AGES = [
     re.compile(rf"\b{_PERSON}\b[^.?!;\d]{{0,25}}(?<![\d.,/-]){_NUMBER}{_YEARS}", re.IGNORECASE),
     re.compile(rf"(?<![\d.,/-]){_NUMBER}{_YEARS}(?:\s*-?\s*old)?\s+(?:[a-z]+\s+){{0,2}}?{_PERSON}\b", re.IGNORECASE),
     re.compile(
-        rf"\b(?:turn(?:ed|s)|aged|at the age of)\s+{_NUMBER}\b(?!\s*(?:days|weeks|months|hours|minutes))",
+        rf"\b(?:turn(?:ed|s)|aged|at the age of)\s+{_NUMBER}\b{_NO_AGE}",
         re.IGNORECASE,
     ),
 ]
 _OLDEST = 125
 _PAIR = re.compile(r"\b(?:BP|blood pressure|pressure)\b[^.?!;\d]{0,20}(\d{2,4})\s*/\s*(\d{2,4})\b", re.IGNORECASE)
 _HIGHEST = 400
+_NO_SHARE = r"(?!\s*(?:higher|lower|more|greater|increase))"
 _SHARE = re.compile(
     r"\b(?:risk|probability|chance|sensitivity|specificity|prevalence|mortality|survival|saturation|sats?|adherence)"
-    rf"(?: of \w+)?(?:\s+(?:is|was|of|at|=|:|came|out|as))+\s*{_NUMBER}\s*(?:%|percent\b)(?!\s*(?:higher|lower|more|greater|increase))",
+    rf"(?: of \w+)?(?:\s+(?:is|was|of|at|=|:|came|out|as))+\s*{_NUMBER}\s*(?:%|percent\b){_NO_SHARE}",
     re.IGNORECASE,
 )
 _A_DAY = re.compile(rf"{_NUMBER}\s*hours?\s+(?:a|per|each|every)\s+day\b", re.IGNORECASE)
 _BELOW_ZERO = re.compile(
-    r"\b(?:age|potassium|sodium|platelets?|troponin|glucose|creatinine|INR|ha?emoglobin|heart rate|pulse|weight|height|bmi"
+    r"\b(?:age|potassium|sodium|platelets?|troponin|glucose|creatinine|INR|ha?emoglobin|heart rate|pulse"
+    r"|weight|height|bmi"
     r"|child(?:ren)?|son|daughter|patient|weighs?|white (?:blood )?cells?|ferritin|crp)\b"
     r"(?:\s+(?:of|is|was|are|at|with|has|had|count|level))*\s*(?:-|−|minus )\s*(?:\d+|one|two|three|four|five)\b"
     r"|\bminus (?:one|two|three|\d+) (?:pregnanc|child|kidney|operation|year)",
@@ -110,25 +113,23 @@ def _found(question: str) -> Iterator[str | None]:
     for match in _A_DAY.finditer(question):
         if _value(match) > _HOURS:
             yield f"A day has 24 hours, not {match['value']}."
-    if match := _BELOW_ZERO.search(question):
-        yield f"“{match.group()}” cannot be below zero."
-    if match := _ORGANS.search(question):
-        yield f"“{match.group()}”: nobody has such organs."
-    yield from map(_outside(question), _ranges())
+    if below := _BELOW_ZERO.search(question):
+        yield f"“{below.group()}” cannot be below zero."
+    if organs := _ORGANS.search(question):
+        yield f"“{organs.group()}”: nobody has such organs."
+    for entry in _ranges():
+        yield _outside(question, entry)
 
 
-def _outside(question: str) -> Any:
-    def said(entry: _Range) -> str | None:
-        for pattern in entry.patterns:
-            for match in pattern.finditer(question):
-                before = question[max(0, match.start() - 20) : match.start()]
-                if entry.not_after and entry.not_after.search(before):
-                    continue
-                if not entry.low <= _value(match) <= entry.high:
-                    return entry.said.format(value=match["value"])
-        return None
-
-    return said
+def _outside(question: str, entry: _Range) -> str | None:
+    for pattern in entry.patterns:
+        for match in pattern.finditer(question):
+            before = question[max(0, match.start() - 20) : match.start()]
+            if entry.not_after and entry.not_after.search(before):
+                continue
+            if not entry.low <= _value(match) <= entry.high:
+                return entry.said.format(value=match["value"])
+    return None
 
 
 def _value(match: re.Match[str]) -> float:

@@ -20,13 +20,14 @@ _CLOSED = re.compile(r"\s*(?:is|are|was|were|do|does|did|can|could|should|has|ha
 """A question of yes or no. Answers to "which factors" or "what outcomes" may point both ways without a conflict."""
 _LEAST_TOPIC = 2
 _COMPARATOR = re.compile(
-    r"\b(?:compared (?:with|to)|than(?: in| with| for)?|without|versus|vs\.?|relative to|for (?:which|whom)|instead of)\b[^,;.]*",
+    r"\b(?:compared (?:with|to)|than(?: in| with| for)?|without|versus|vs\.?|relative to|for (?:which|whom)"
+    r"|instead of)\b[^,;.]*",
     re.IGNORECASE,
 )
 """What a finding is set against: it is not what the finding is about."""
 _NULL = re.compile(
-    r"\b(?:did not differ|(?:no|without) (?:\w+ )?(?:difference|association|effect|benefit)|unrelated|not (?:\w+ )?associated"
-    r"|similar|no better|failed to)\b",
+    r"\b(?:did not differ|(?:no|without) (?:\w+ )?(?:difference|association|effect|benefit)|unrelated"
+    r"|not (?:\w+ )?associated|similar|no better|failed to)\b",
     re.IGNORECASE,
 )
 """A finding of nothing, which denies a direction without naming one."""
