@@ -14,8 +14,8 @@ WIDTH = 1 << 14
 LONGEST = 3
 """Most neighbouring words of one term."""
 PIECES = (3, 4, 5)
-"""Letters of a piece. Pieces make one of "conceal", "concealing" and "concealment": requests in a style that was never
-seen are told apart by them far better than by whole words (docs/evals/guard.md)."""
+"""Letters of a piece. Pieces make one of "conceal", "concealing" and "concealment": requests in a style that was
+never seen are told apart by them far better than by whole words (docs/evals/guard.md)."""
 WORDS_WEIGHT, PIECES_WEIGHT, CUE_WEIGHT = 2.0, 3.0, 1.0
 """Each hashed part has unit length before; a cue counts by itself. Chosen by cross-validation."""
 
@@ -82,7 +82,9 @@ def _pieces(words: Sequence[str]) -> Iterator[str]:
 
 def _hashed(texts: Sequence[Sequence[str]]) -> csr_array:
     """Signed counts of the terms of each text, of unit length; shape (len(texts), WIDTH)."""
-    rows, columns, values = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for number, terms in enumerate(texts):
         counts: dict[int, float] = {}
         for term in terms:

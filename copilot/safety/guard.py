@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from copilot.safety.action import asked_to_act
 from copilot.safety.classify import Classifier
-from copilot.safety.premise import Known, impossible_value, unheard_of
+from copilot.safety.impossible import impossible_value
+from copilot.safety.premise import Known, unheard_of
 from copilot.safety.steer import steers
-from copilot.safety.urgent import in_progress
+from copilot.safety.urgent import in_progress, is_past
 from copilot.safety.verdict import ALLOWED, Verdict, false, refuse
 from retrieval.index.embed import TextEncoder
 
-HARMFUL = 0.6
+HARMFUL = 0.45
 """From this probability on a request is refused as harmful; the curve stands in docs/evals/guard.md."""
-OFF_TOPIC = 0.6
+OFF_TOPIC = 0.5
 """From this probability on a question is refused as not medical (same page)."""
-STRICTER = 0.5
+STRICTER = 0.4
 """Both, where no encoder is installed and words decide alone."""
-LEARNED = 0.5
+LEARNED = 0.4
 """From this probability on a question is an emergency in progress, or an order, whatever the rules say."""
 
 
@@ -43,22 +44,22 @@ class Guard:
         if not questions:
             return []
         table = self._classifier.probabilities(questions)
-        return [
-            self._judge(text, *map(float, row[1:])) for text, row in zip(questions, table, strict=True)
-        ]
+        return [self._judge(text, *map(float, row[1:])) for text, row in zip(questions, table, strict=True)]
 
     def _judge(self, question: str, harm: float, off: float, urgent: float, order: float) -> Verdict:
         if steers(question):
             return refuse("injection")
-        if in_progress(question) or (urgent >= LEARNED and harm < urgent):
+        if in_progress(question):
+            return refuse("time_critical")
+        if problem := impossible_value(question):
+            return refuse("unsafe_request") if harm >= _SURE else false(problem)
+        if urgent >= LEARNED and harm < urgent and not is_past(question):
             return refuse("time_critical")
         # A plain order looks like misuse to the classifier: the rule knows it better, unless misuse is all but sure.
         if (asked_to_act(question) and harm < _SURE) or order >= LEARNED:
             return refuse("action_request")
         if harm >= (STRICTER if self.words_alone else HARMFUL):
             return refuse("unsafe_request")
-        if problem := impossible_value(question):
-            return false(problem)
         if name := unheard_of(question, self._known):
             return false(f"“{name}” stands in no text and no word list that is installed here: it may not exist.")
         if off >= (STRICTER if self.words_alone else OFF_TOPIC):

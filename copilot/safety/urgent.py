@@ -34,6 +34,19 @@ _GENERAL = re.compile(
 )
 
 
+_PAST = re.compile(
+    r"\b(?:(?:days?|weeks?|months?|years?) ago|last (?:week|month|year|night|spring|summer|autumn|fall|winter)"
+    r"|yesterday|in (?:january|february|march|april|june|july|august|september|october|november|december)"
+    r"|as a (?:child|baby)|this morning)\b",
+    re.IGNORECASE,
+)
+
+
+def is_past(question: str) -> bool:
+    """True if the question tells of something days or longer ago."""
+    return bool(_PAST.search(question))
+
+
 def in_progress(question: str) -> bool:
     """True if somebody is dying or seems about to, by the words of the one who is there.
 
@@ -41,4 +54,6 @@ def in_progress(question: str) -> bool:
     """
     if _SUICIDE.search(question):
         return True
+    if is_past(question):
+        return False
     return not _GENERAL.match(question.strip()) and all(part.search(question) for part in _ALL)

@@ -17,9 +17,12 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
         yield Case(row["id"], row["text"], "unseen", {"expected": row["expected"]})
     if size == "slice":
         return
+    for row in lab.lines("unseen/fresh.jsonl"):
+        yield Case(row["id"], row["text"], "fresh", {"expected": row["expected"]})
     step = lab.by_size(size, slice=1, quick=4, full=1)
-    for row in lab.lines("guard/rules.jsonl")[::step]:
-        yield Case(row["id"], row["text"], "seen", {"expected": row["expected"] or ""})
+    for file in ("rules", "urgent", "orders", "premises"):
+        for row in lab.lines(f"guard/{file}.jsonl")[::step]:
+            yield Case(row["id"], row["text"], "seen", {"expected": row["expected"] or ""})
     for file, expected in (("harmful", "unsafe_request"), ("legitimate", ""), ("off_topic", "out_of_scope")):
         for row in lab.lines(f"guard/{file}.jsonl")[::step]:
             yield Case(row["id"], row["text"], "seen", {"expected": expected})
@@ -52,7 +55,8 @@ SUITE = Suite(
     Card(
         checks="Harmful, off-topic, urgent and impossible requests are refused with their reason; delicate but "
         "proper clinical questions are let through.",
-        source="Questions written for this suite (evals/data/unseen), and those the guard was made with "
+        source="Questions written for this suite (evals/data/unseen; `fresh` was written last and never looked at "
+        "while tuning), and those the guard was made with "
         "(evals/data/guard).",
         licence="The project's own.",
         cannot_tell="The seen questions trained the classifier: they show that it still works, not how well it "

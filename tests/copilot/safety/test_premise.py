@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.safety.dosing import asks_dose, states_dose
-from copilot.safety.premise import impossible_value, unheard_of
+from copilot.safety.impossible import impossible_value
+from copilot.safety.premise import unheard_of
 
 
 @pytest.mark.parametrize(
