@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.draft import relevance
 from copilot.draft.relevance import Topic
 from retrieval.evidence import Evidence, Rank
 
@@ -73,3 +74,24 @@ def test_another_name_of_what_is_asked_for_counts_as_its_word() -> None:
 def test_a_brand_that_no_text_names_is_not_unknown() -> None:
     unheard = Topic("Does Xarelto prevent stroke?", lambda word: 0 if word == "xarelto" else 5, 10_000)
     assert unheard.unknown == []
+
+
+def test_a_text_that_was_read_again_is_judged_by_its_probability() -> None:
+    near, far = (
+        Evidence(id=id, kind="literature", title="", text=text, rank=Rank(dense=dense, rerank=similar))
+        for id, text, dense, similar in (("a", TEXT, 0.7, 0.8), ("b", "Leaf colour of maize.", 0.1, 0.2))
+    )
+    asked = topic()
+    probabilities = [asked.probability(item) or 0.0 for item in (near, far)]
+    assert probabilities[0] > relevance.P > probabilities[1]
+    assert asked.judge([far, near]).on_topic == [near]
+    assert asked.probability(evidence(TEXT, 0.7)) is None
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 0.5))
+def test_probability_grows_with_each_score(dense: float, similar: float, more: float) -> None:
+    def probability(dense: float, similar: float) -> float:
+        item = Evidence(id="a", kind="literature", title="", text=TEXT, rank=Rank(dense=dense, rerank=similar))
+        return topic().probability(item) or 0.0
+
+    assert probability(dense, similar) <= min(probability(dense + more, similar), probability(dense, similar + more))
