@@ -82,9 +82,8 @@ class LateInteraction:
         weights = torch.zeros(pieces)
         offsets = self.tokenizer.encode(query).offsets[:pieces]
         for word in _WORD.finditer(query):
-            of = [
-                at for at, (start, end) in enumerate(offsets) if start < end <= word.end() and start >= word.start()
-            ]
+            first, last = word.span()
+            of = [at for at, (start, end) in enumerate(offsets) if first <= start < end <= last]
             for at in of:
                 weights[at] = weigh(word[0]) / len(of)
         return weights if weights.any() else torch.ones(pieces)
