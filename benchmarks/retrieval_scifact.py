@@ -2,8 +2,8 @@
 
     python -m benchmarks.retrieval_scifact [--data DIR] [--encoder DIR] [--max-pieces N] [--index DIR] [--json]
 
-`reranked` searches for the claim as it stands with the shipped weights of words, cosine and similarity; in `folds` the
-weights for each tenth of the claims were fitted on the other nine. `with names` searches for the other names that
+`reranked` searches for the claim as it stands with the shipped weights of words, cosine and similarity; in `folds`
+the weights for each tenth of the claims were fitted on the other nine. `with names` searches for the other names that
 `retrieval.query` adds as well: what `copilot search` does. `--index`: one that was built of the corpus before.
 
 Data: SciFact (Wadden et al., EMNLP 2020), train claims. A claim counts if it cites at least one abstract of the
