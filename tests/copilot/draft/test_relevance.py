@@ -76,22 +76,15 @@ def test_a_brand_that_no_text_names_is_not_unknown() -> None:
     assert unheard.unknown == []
 
 
-def test_a_text_that_was_read_again_is_judged_by_its_probability() -> None:
-    near, far = (
-        Evidence(id=id, kind="literature", title="", text=text, rank=Rank(dense=dense, rerank=similar))
-        for id, text, dense, similar in (("a", TEXT, 0.7, 0.8), ("b", "Leaf colour of maize.", 0.1, 0.2))
-    )
+def test_probability_decides_whether_a_text_is_drafted_from() -> None:
     asked = topic()
-    probabilities = [asked.probability(item) or 0.0 for item in (near, far)]
-    assert probabilities[0] > relevance.P > probabilities[1]
-    assert asked.judge([far, near]).on_topic == [near]
-    assert asked.probability(evidence(TEXT, 0.7)) is None
+    far = "Leaf colour of maize under drought was measured."
+    assert asked.probability(TEXT, 0.55) > relevance.P > asked.probability(far, 0.2)
+    assert asked.judge([evidence(far, 0.2), evidence(TEXT, 0.55)]).on_topic == [evidence(TEXT, 0.55)]
 
 
-@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 0.5))
-def test_probability_grows_with_each_score(dense: float, similar: float, more: float) -> None:
-    def probability(dense: float, similar: float) -> float:
-        item = Evidence(id="a", kind="literature", title="", text=TEXT, rank=Rank(dense=dense, rerank=similar))
-        return topic().probability(item) or 0.0
-
-    assert probability(dense, similar) <= min(probability(dense + more, similar), probability(dense, similar + more))
+@given(st.floats(-1, 1), st.floats(0, 0.5))
+def test_probability_grows_with_the_cosine_and_the_overlap(cosine: float, more: float) -> None:
+    asked = topic()
+    value = asked.probability("Obesity.", cosine)
+    assert 0 < value <= min(asked.probability("Obesity.", cosine + more), asked.probability(TEXT, cosine)) < 1
