@@ -3,10 +3,10 @@
     python -m benchmarks.sufficiency [--data DIR] [--index DIR] [--json]
 
 SciFact's training claims, searched for with and without their cited abstracts, and questions that no abstract answers
-(evals/data/guard/off_topic.jsonl). A logistic regression says of a text, from its closeness, whether it is one that the
-claim cites; a search is good enough if one of its five best texts is probable enough. The reranker's score is left out:
-it is relative to the best text of a search, and the best of nothing is no evidence. Everything is cross-validated over
-claims; `--index`: SciFact's corpus, indexed before.
+(evals/data/guard/off_topic.jsonl). A logistic regression says of a text, from its closeness, whether it is one
+that the claim cites; a search is good enough if one of its five best texts is probable enough. The reranker's score
+is left out: it is relative to the best text of a search, and the best of nothing is no evidence. Everything is
+cross-validated over claims; `--index`: SciFact's corpus, indexed before.
 """
 
 from __future__ import annotations
