@@ -13,10 +13,10 @@ from retrieval.query.understand import understand
 DocumentFrequency = Callable[[str], int]
 """Number of indexed texts that contain a word."""
 
-SLOPE, INTERCEPT = 6.4, -6.7
+SLOPE, INTERCEPT = 6.5, -6.8
 """Log-odds that a text answers, from its closeness: logistic regression on SciFact's training claims with and without
 their cited abstracts (`python -m benchmarks.sufficiency`)."""
-P = 0.125
+P = 0.12
 """Least probability of a text that is drafted from, a point on the curves in docs/evals/relevance.md: a closeness of
 0.74, which keeps 96% of PubMedQA's own abstracts and some 5% of their two nearest neighbours."""
 SENTENCE = 0.7
