@@ -2,8 +2,8 @@
 
     python -m benchmarks.retrieval_scifact [--data DIR] [--encoder DIR] [--max-pieces N] [--index DIR] [--json]
 
-`reranked` searches for the claim as it stands with the shipped weight of the reranker's similarity; in `folds` the
-weight of each tenth of the claims was chosen on the other nine. `with names` searches for the other names that
+`reranked` searches for the claim as it stands with the shipped weights of words, cosine and similarity; in `folds`
+the weights for each tenth of the claims were fitted on the other nine. `with names` searches for the other names that
 `retrieval.query` adds as well: what `copilot search` does. `--index`: one that was built of the corpus before.
 
 Data: SciFact (Wadden et al., EMNLP 2020), train claims. A claim counts if it cites at least one abstract of the
@@ -26,11 +26,13 @@ import ir_measures
 import numpy as np
 import numpy.typing as npt
 from platformdirs import user_cache_path
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from retrieval.evidence import Rank
 from retrieval.index import Encoder, Index, build
 from retrieval.index.embed import MAX_PIECES
 from retrieval.index.late import LateInteraction
+from retrieval.index.rerank import LEXICAL
 from retrieval.query.understand import Query
 
 MEASURES = (ir_measures.nDCG @ 10, ir_measures.R @ 100)
@@ -68,7 +70,6 @@ def claims(data: Path, corpus: set[str]) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0)
 FOLDS = 10
 Hits = list[tuple[str, Rank]]
 
@@ -86,23 +87,51 @@ def rankings(found: dict[str, Hits]) -> dict[str, list[ir_measures.ScoredDoc]]:
     return runs
 
 
-def weighted(hits: Hits, weight: float) -> list[str]:
-    """The order with another weight of the similarity."""
-    read = [(id, rank) for id, rank in hits if rank.rerank is not None]
-    best = sorted(read, key=lambda hit: -((hit[1].fused or 0.0) + weight * (hit[1].rerank or 0.0)))
-    return [id for id, _ in (*best, *hits[len(read) :])]
+def features(hits: Hits) -> Values:
+    """Of each text that was read again: BM25 as a share of the best, cosine, similarity; (texts, 3)."""
+    ranks = [rank for _, rank in hits if rank.rerank is not None]
+    words = np.array([rank.lexical or 0.0 for rank in ranks])
+    words = words / (words.max() or 1.0)
+    cosine = np.array([rank.dense or 0.0 for rank in ranks])
+    return np.stack([words, cosine, [rank.rerank or 0.0 for rank in ranks] - cosine - LEXICAL * words], axis=1)
 
 
-def folded(by_weight: Sequence[dict[str, Values]]) -> tuple[dict[str, Values], list[float]]:
-    """The values with the weight of each fold chosen by nDCG@10 on the other folds, and the weights."""
-    first = str(MEASURES[0])
-    fold = np.random.default_rng(0).permutation(len(by_weight[0][first])) % FOLDS
-    chosen = [int(np.argmax([each[first][fold != at].mean() for each in by_weight])) for at in range(FOLDS)]
-    values = {
-        measure: np.array([by_weight[chosen[at]][measure][i] for i, at in enumerate(fold)])
-        for measure in by_weight[0]
-    }
-    return values, [WEIGHTS[at] for at in chosen]
+def fit(read: Sequence[Values], cited: Sequence[npt.NDArray[np.bool_]]) -> Values:
+    """Weights of the features: logistic regression on which of a cited and an uncited text is the cited one."""
+    pairs = np.concatenate(
+        [(one[yes][:, None] - one[~yes][None, :12]).reshape(-1, 3) for one, yes in zip(read, cited, strict=True)]
+    )
+    labels = np.repeat([1, 0], len(pairs))
+    model = LogisticRegression(C=100, fit_intercept=False).fit(np.concatenate([pairs, -pairs]), labels)
+    weights: Values = model.coef_[0]
+    return weights
+
+
+def learned(
+    hits: dict[str, Hits], wanted: dict[str, tuple[str, list[str]]]
+) -> tuple[list[Values], list[npt.NDArray[np.bool_]]]:
+    """For each claim, the features of the texts that were read again, and which of them it cites."""
+    read = [features(of) for of in hits.values()]
+    cited = [
+        np.array([id in wanted[query][1] for id, _ in of[: len(one)]])
+        for (query, of), one in zip(hits.items(), read, strict=True)
+    ]
+    return read, cited
+
+
+def folded(hits: dict[str, Hits], wanted: dict[str, tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """The order of each claim's texts with weights fitted on the claims of the other folds."""
+    read, cited = learned(hits, wanted)
+    fold = np.random.default_rng(0).permutation(len(read)) % FOLDS
+    orders = {}
+    for at in range(FOLDS):
+        others = np.flatnonzero(fold != at)
+        weights = fit([read[i] for i in others], [cited[i] for i in others])
+        for i, (query, of) in enumerate(hits.items()):
+            if fold[i] == at:
+                best = np.argsort(-(read[i] @ weights), kind="stable")
+                orders[query] = [of[place][0] for place in (*best, *range(len(best), len(of)))]
+    return orders
 
 
 def ordered(query: str, ids: Sequence[str]) -> list[ir_measures.ScoredDoc]:
@@ -173,11 +202,9 @@ def main() -> None:
     qrels = [ir_measures.Qrel(id, document, 1) for id, (_, cited) in wanted.items() for document in cited]
     order = list(wanted)
     values = {name: per_query(run, qrels, order) for name, run in runs.items()}
-    by_weight = [
-        per_query([one for query, of in hits.items() for one in ordered(query, weighted(of, weight))], qrels, order)
-        for weight in WEIGHTS
-    ]
-    values["folds"], chosen = folded(by_weight)
+    in_folds = [one for query, ids in folded(hits, wanted).items() for one in ordered(query, ids)]
+    values["folds"] = per_query(in_folds, qrels, order)
+    weights = fit(*learned(hits, wanted))
     rows = list(summarise(values))
     setting = {
         "claims": len(wanted),
@@ -185,11 +212,7 @@ def main() -> None:
         "chunks": manifest.counts.chunks,
         "encoder": manifest.encoder.fingerprint,
         "build_seconds": manifest.seconds,
-        "nDCG@10 by weight": {
-            weight: round(float(each[str(MEASURES[0])].mean()), 4)
-            for weight, each in zip(WEIGHTS, by_weight, strict=True)
-        },
-        "weight by fold": chosen,
+        "weights fitted on all claims (words, cosine, similarity)": [round(float(one), 2) for one in weights],
     }
     if arguments.json:
         print(json.dumps({"setting": setting, "results": rows}, indent=2))

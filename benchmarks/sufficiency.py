@@ -3,9 +3,10 @@
     python -m benchmarks.sufficiency [--data DIR] [--index DIR] [--json]
 
 SciFact's training claims, searched for with and without their cited abstracts, and questions that no abstract answers
-(evals/data/guard/off_topic.jsonl). A logistic regression says of a text, from its cosine, the overlap of words and
-the reranker's similarity, whether it is one that the claim cites; a search is good enough if one of its five best
-texts is probable enough. Everything is cross-validated over claims; `--index`: SciFact's corpus, indexed before.
+(evals/data/guard/off_topic.jsonl). A logistic regression says of a text, from its closeness, whether it is one
+that the claim cites; a search is good enough if one of its five best texts is probable enough. The reranker's score
+is left out: it is relative to the best text of a search, and the best of nothing is no evidence. Everything is
+cross-validated over claims; `--index`: SciFact's corpus, indexed before.
 """
 
 from __future__ import annotations
@@ -24,11 +25,10 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 
-from benchmarks.retrieval_scifact import READ, claims, convert
+from benchmarks.retrieval_scifact import claims, convert
 from copilot.draft.relevance import Topic
 from copilot.settings import settings
 from retrieval.index import Encoder, Hit, Index, build
-from retrieval.index.late import LateInteraction
 
 TOP = 5
 FOLDS = 10
@@ -39,7 +39,7 @@ Values = npt.NDArray[np.float64]
 
 
 class Search(NamedTuple):
-    """The best texts of one search: features (texts, 3), and which of them the claim cites."""
+    """The best texts of one search: closeness (texts, 1), and which of them the claim cites."""
 
     features: Values
     cited: npt.NDArray[np.bool_]
@@ -50,7 +50,7 @@ class Search(NamedTuple):
 
 
 def searched(index: Index, question: str, cited: Sequence[str]) -> Search:
-    """The features that `copilot.draft.relevance` reads, of the fifteen best."""
+    """The closeness of the fifteen best texts, as `copilot.draft.relevance` has it."""
     topic = Topic(question, cache(index.df), len(index))
     hits = index.search(question, 3 * TOP)
     return Search(
@@ -58,9 +58,8 @@ def searched(index: Index, question: str, cited: Sequence[str]) -> Search:
     )
 
 
-def _features(topic: Topic, hit: Hit) -> tuple[float, float, float]:
-    rank = hit.rank
-    return rank.dense or 0.0, topic.overlap(f"{hit.record.title} {hit.record.text}"), rank.rerank or 0.0
+def _features(topic: Topic, hit: Hit) -> tuple[float]:
+    return (topic.closeness(f"{hit.record.title} {hit.record.text}", hit.rank.dense or 0.0) or 0.0,)
 
 
 def examples(found: Sequence[Search], nothing: Sequence[Search]) -> tuple[Values, npt.NDArray[np.int64]]:
@@ -97,7 +96,7 @@ def main() -> None:
         place = arguments.index or Path(folder) / "index"
         if not arguments.index:
             build([f"jsonl:{folder}/corpus.jsonl"], place, encoder)
-        with Index.open(place, encoder, LateInteraction.shipped(home / "models" / "encoder", READ)) as index:
+        with Index.open(place, encoder) as index:
             found = [searched(index, claim, cited) for claim, cited in wanted.values()]
             nothing = [searched(index, row["text"], ()) for row in off_topic]
     report = curve(found, nothing)
@@ -133,7 +132,7 @@ def curve(found: Sequence[Search], nothing: Sequence[Search]) -> dict[str, objec
     model = fit(found, nothing)
     shares = [np.array(values) for values in (present, away, foreign)]
     return {
-        "weights (cosine, overlap, similarity)": [round(float(weight), 2) for weight in model.coef_[0]],
+        "slope": round(float(model.coef_[0][0]), 2),
         "intercept": round(float(model.intercept_[0]), 2),
         "searches": [len(values) for values in shares],
         "AUC of a text": round(float(roc_auc_score(label, score)), 3),

@@ -13,14 +13,12 @@ from retrieval.query.understand import understand
 DocumentFrequency = Callable[[str], int]
 """Number of indexed texts that contain a word."""
 
-WEIGHTS, INTERCEPT = (2.8, 3.7, 4.8), -8.1
-"""Of cosine, overlap and the reranker's similarity, for the log-odds that a text answers: logistic regression on
-SciFact's training claims with and without their cited abstracts (`python -m benchmarks.sufficiency`)."""
-P = 0.1
-"""Least probability of a text that is drafted from, a point on the curve in docs/evals/relevance.md."""
-TEXT = 0.75
-"""Least closeness of a text that is drafted from, where none was read again: keeps 96% of PubMedQA's own abstracts
-and 4% of their two nearest neighbours (`python -m benchmarks.relevance`)."""
+SLOPE, INTERCEPT = 6.5, -6.8
+"""Log-odds that a text answers, from its closeness: logistic regression on SciFact's training claims with and without
+their cited abstracts (`python -m benchmarks.sufficiency`)."""
+P = 0.12
+"""Least probability of a text that is drafted from, a point on the curves in docs/evals/relevance.md: a closeness of
+0.74, which keeps 96% of PubMedQA's own abstracts and some 5% of their two nearest neighbours."""
 SENTENCE = 0.7
 """Least closeness of a sentence that is shown: keeps 52% of PubMedQA's conclusion sentences, many of which do not
 answer, and 3% of the three nearest foreign ones (the same command). At 0.5 it was 74% and 29%: a clinician is served
@@ -90,19 +88,13 @@ class Topic:
         kept = [item for item in evidence if self._about(item)]
         return Relevance([] if self.unknown else kept, self.unknown)
 
-    def probability(self, item: Evidence) -> float | None:
-        """How likely the text answers, 0 to 1; None where it was not read again."""
-        if item.rank.dense is None or item.rank.rerank is None:
-            return None
-        features = (item.rank.dense, self.overlap(f"{item.title} {item.text}"), item.rank.rerank)
-        odds = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, features, strict=True))
-        return 1 / (1 + math.exp(-odds))
+    def probability(self, text: str, cosine: float | None) -> float:
+        """How likely `text` answers, 0 to 1, from its closeness."""
+        closeness = self.closeness(text, cosine)
+        return 0.0 if closeness is None else 1 / (1 + math.exp(-(INTERCEPT + SLOPE * closeness)))
 
     def _about(self, item: Evidence) -> bool:
-        if (probability := self.probability(item)) is not None:
-            return probability >= P
-        closeness = self.closeness(f"{item.title} {item.text}", item.rank.dense)
-        return closeness is not None and closeness >= TEXT
+        return self.probability(f"{item.title} {item.text}", item.rank.dense) >= P
 
     def bears(self, sentence: str, cosine: float | None) -> bool:
         """True if the sentence is close enough to the question to be part of an answer."""

@@ -6,6 +6,7 @@ encoder, six layers of 384), so a text is read once, whatever is asked; the comp
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -20,7 +21,9 @@ from transformers import BertModel
 
 from retrieval.errors import BadInput
 from retrieval.index.embed import native_bfloat16
+from retrieval.index.rerank import Weigh
 
+_WORD = re.compile(r"\w+")
 QUERY, TEXT = 64, 256
 """Word pieces of a query and of a text that are read."""
 ADAPTER = Path(__file__).parent / "reranker.safetensors"
@@ -55,12 +58,13 @@ class LateInteraction:
 
     @classmethod
     def shipped(cls, folder: Path, keep: int = KEEP) -> Self:
-        """The encoder in `folder` with the adapter that is part of this package."""
-        return cls(folder, ADAPTER, keep)
+        """The encoder in `folder` with the adapter of this package, if it has one."""
+        return cls(folder, ADAPTER if ADAPTER.is_file() else None, keep)
 
-    def similarities(self, query: str, texts: Sequence[str]) -> list[float]:
-        """See `rerank.TextReranker`: -1 to 1 each."""
+    def similarities(self, query: str, texts: Sequence[str], weigh: Weigh = lambda word: 1.0) -> list[float]:
+        """See `rerank.TextReranker`."""
         asked = self.read([query], QUERY)[0]
+        weights = self._weights(query, len(asked), weigh)
         with self._lock:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         missing = [text for text in texts if text not in known]
@@ -71,7 +75,18 @@ class LateInteraction:
                 self._kept.move_to_end(text)
             while len(self._kept) > self._keep:
                 self._kept.popitem(last=False)
-        return [similarity(asked, known[text].float()) for text in texts]
+        return [similarity(asked, known[text].float(), weights) for text in texts]
+
+    def _weights(self, query: str, pieces: int, weigh: Weigh) -> Tensor:
+        """What each of the first pieces of the query counts: a word's weight, shared among its pieces."""
+        weights = torch.zeros(pieces)
+        offsets = self.tokenizer.encode(query).offsets[:pieces]
+        for word in _WORD.finditer(query):
+            first, last = word.span()
+            of = [at for at, (start, end) in enumerate(offsets) if first <= start < end <= last]
+            for at in of:
+                weights[at] = weigh(word[0]) / len(of)
+        return weights if weights.any() else torch.ones(pieces)
 
     def read(self, texts: Sequence[str], pieces: int = TEXT) -> list[Tensor]:
         """A unit vector for each word piece of each text, [CLS] and [SEP] included: (pieces, 384) each."""
@@ -88,9 +103,9 @@ class LateInteraction:
         return read
 
 
-def similarity(query: Tensor, text: Tensor) -> float:
-    """The mean over the query's pieces of their best match in the text: -1 to 1."""
-    return float((query @ text.T).max(dim=1).values.mean())
+def similarity(query: Tensor, text: Tensor, weights: Tensor) -> float:
+    """The weighted mean over the query's pieces of their best match in the text: -1 to 1."""
+    return float((query @ text.T).max(dim=1).values @ weights / weights.sum())
 
 
 def tokenizer(folder: Path) -> Tokenizer:

@@ -22,7 +22,7 @@ from retrieval.index.folder import Generation, current
 from retrieval.index.fuse import fuse
 from retrieval.index.lexical import Lexical, Mask, terms
 from retrieval.index.manifest import Manifest
-from retrieval.index.rerank import RERANKED, TextReranker, score
+from retrieval.index.rerank import RERANKED, TextReranker, score, scored
 from retrieval.index.store import Filters, Store
 from retrieval.query.understand import Query, understand
 from retrieval.record import Record
@@ -120,12 +120,12 @@ class Index:
             depth: candidates that each of the two searches passes on to be ranked together.
         """
         asked = self._rewrite(query)
-        scored = self._rank(asked, self._encode([asked])[0], k, self._store.mask(filters), depth)
-        records = self._store.at([s.row for s in scored])
+        found = self._rank(asked, self._encode([asked])[0], k, self._store.mask(filters), depth)
+        records = self._store.at([s.row for s in found])
         weights = {term: log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(asked.expanded)}
         return [
             Hit(record, s.rank, focus(record.text, weights, s.within or (0, len(record.text))))
-            for record, s in zip(records, scored, strict=True)
+            for record, s in zip(records, found, strict=True)
         ]
 
     def search_many(
@@ -139,8 +139,8 @@ class Index:
         mask = self._store.mask(filters)
         asked = [self._rewrite(query) for query in queries]
         for query, vector in zip(asked, self._encode(asked), strict=True):
-            scored = self._rank(query, vector, k, mask, depth)
-            yield list(zip(self._store.ids([s.row for s in scored]), (s.rank for s in scored), strict=True))
+            best = self._rank(query, vector, k, mask, depth)
+            yield list(zip(self._store.ids([s.row for s in best]), (s.rank for s in best), strict=True))
 
     def get(self, id: str) -> Record | None:
         """The record `id`, or None."""
@@ -185,32 +185,33 @@ class Index:
         by_meaning = {} if vector is None else self._dense.top(vector, depth, mask)
         near = {row: score for row, (score, _) in by_meaning.items()}
         ranking = fuse(by_words) if vector is None else fuse(by_words, near)
-        scored = [
+        fused = [
             _Scored(
                 row,
-                Rank(lexical=by_words.get(row), dense=near.get(row), fused=fused),
+                Rank(lexical=by_words.get(row), dense=near.get(row), fused=together),
                 self._stretch(by_meaning[row][1]) if row in by_meaning else None,
             )
-            for row, fused in ranking[: max(k, RERANKED)]
+            for row, together in ranking[: max(k, RERANKED)]
         ]
-        return self._reranked(query, scored)[:k]
+        return self._reranked(query, fused)[:k]
 
-    def _reranked(self, query: Query, scored: list[_Scored]) -> list[_Scored]:
+    def _reranked(self, query: Query, fused: list[_Scored]) -> list[_Scored]:
         """The best read again; a text of more than one chunk by the stretch that is nearest to the query."""
-        best, rest = scored[:RERANKED], scored[RERANKED:]
+        best, rest = fused[:RERANKED], fused[RERANKED:]
         if self._reranker is None or not best:
-            return scored
+            return fused
         records = self._store.at([one.row for one in best])
         texts = [
             f"{record.title} {record.text[slice(*one.within)] if one.within else record.text}".strip()
             for record, one in zip(records, best, strict=True)
         ]
-        similarities = self._reranker.similarities(query.expanded, texts)
-        read = [
-            one._replace(rank=one.rank.model_copy(update={"rerank": near}))
-            for one, near in zip(best, similarities, strict=True)
-        ]
+        similarities = self._reranker.similarities(query.expanded, texts, self._weigh)
+        ranks = scored([one.rank for one in best], similarities)
+        read = [one._replace(rank=rank) for one, rank in zip(best, ranks, strict=True)]
         return sorted(read, key=lambda one: -score(one.rank)) + rest
+
+    def _weigh(self, word: str) -> float:
+        return sum(log(1 + len(self) / (1 + self._lexical.df(term))) for term in terms(word))
 
     def _stretch(self, chunk: int) -> Offsets:
         return int(self._chunks[chunk]["start"]), int(self._chunks[chunk]["end"])

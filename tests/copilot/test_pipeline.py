@@ -175,6 +175,11 @@ def test_an_unrelated_question_is_not_answered(copilot: Copilot, question: str) 
     assert summary.evidence == []
 
 
+def test_what_was_searched_for_is_shown_with_its_other_names(copilot: Copilot) -> None:
+    summary = copilot.ask("Does BMI predict death in COVID-19?")
+    assert summary.searched == ["Does BMI predict death in COVID-19?", "BMI: body mass index"]
+
+
 @pytest.mark.parametrize("then", ["hang", "break"])
 def test_an_engine_that_hangs_or_breaks_is_replaced_and_the_answer_says_so(
     settings: Settings, question: str, monkeypatch: pytest.MonkeyPatch, then: str

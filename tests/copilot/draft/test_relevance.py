@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.draft import relevance
 from copilot.draft.relevance import Topic
 from retrieval.evidence import Evidence, Rank
 
@@ -73,3 +74,17 @@ def test_another_name_of_what_is_asked_for_counts_as_its_word() -> None:
 def test_a_brand_that_no_text_names_is_not_unknown() -> None:
     unheard = Topic("Does Xarelto prevent stroke?", lambda word: 0 if word == "xarelto" else 5, 10_000)
     assert unheard.unknown == []
+
+
+def test_probability_decides_whether_a_text_is_drafted_from() -> None:
+    asked = topic()
+    far = "Leaf colour of maize under drought was measured."
+    assert asked.probability(TEXT, 0.55) > relevance.P > asked.probability(far, 0.2)
+    assert asked.judge([evidence(far, 0.2), evidence(TEXT, 0.55)]).on_topic == [evidence(TEXT, 0.55)]
+
+
+@given(st.floats(-1, 1), st.floats(0, 0.5))
+def test_probability_grows_with_the_cosine_and_the_overlap(cosine: float, more: float) -> None:
+    asked = topic()
+    value = asked.probability("Obesity.", cosine)
+    assert 0 < value <= min(asked.probability("Obesity.", cosine + more), asked.probability(TEXT, cosine)) < 1

@@ -28,8 +28,20 @@ def test_a_text_is_nearest_to_itself(folder: Path) -> None:
 
 def test_a_text_reads_the_same_alone_and_among_others(folder: Path) -> None:
     reader = LateInteraction(folder)
-    alone = [similarity(reader.read(["gout"])[0], reader.read([text])[0]) for text in TEXTS]
+    one = torch.tensor([0.0, 1.0, 0.0])  # of [CLS] gout [SEP]
+    alone = [similarity(reader.read(["gout"])[0], reader.read([text])[0], one) for text in TEXTS]
     assert reader.similarities("gout", TEXTS) == pytest.approx(alone, abs=0.02)
+
+
+def test_words_count_as_they_weigh(folder: Path) -> None:
+    reader = LateInteraction(folder)
+    only_gout = reader.similarities("stroke gout", TEXTS, lambda word: float(word == "gout"))
+    assert only_gout != pytest.approx(reader.similarities("stroke gout", TEXTS), abs=1e-3)
+    [asked] = reader.read(["stroke gout"])
+    expected = [similarity(asked, text, torch.tensor([0.0, 0.0, 1.0, 0.0])) for text in reader.read(TEXTS)]
+    assert only_gout == pytest.approx(expected, abs=0.02)
+    expected = [similarity(asked, text, torch.ones(4)) for text in reader.read(TEXTS)]
+    assert reader.similarities("stroke gout", TEXTS, lambda word: 0.0) == pytest.approx(expected, abs=0.02)
 
 
 def test_no_text_is_no_work(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.evidence import Rank
 from retrieval.index import Index
-from retrieval.index.rerank import RERANKED, WEIGHT, score
+from retrieval.index.rerank import LEXICAL, RERANKED, Weigh, score, scored
 
 
 class Likes:
@@ -19,16 +19,17 @@ class Likes:
     def __init__(self, word: str) -> None:
         self.word, self.asked = word, list[tuple[str, int]]()
 
-    def similarities(self, query: str, texts: Sequence[str]) -> list[float]:
+    def similarities(self, query: str, texts: Sequence[str], weigh: Weigh) -> list[float]:
         self.asked.append((query, len(texts)))
-        return [1.0 if self.word in text else 0.0 for text in texts]
+        self.weights = [weigh(word) for word in query.split()]
+        return [9.0 if self.word in text else 0.0 for text in texts]
 
 
 def test_what_the_reader_prefers_comes_first(index_dir: Path, encoder: Any) -> None:
     reader = Likes("number 4")
     with Index.open(index_dir, encoder) as plain, Index.open(index_dir, encoder, reader) as index:
         fused, hits = plain.search("death from gout", 5), index.search("death from gout", 5)
-    assert hits[0].record.id == "gout-4" and hits[0].rank.rerank == 1.0
+    assert hits[0].record.id == "gout-4" and hits[0].rank.rerank
     assert all(hit.record.id.endswith("-4") for hit in hits)
     assert [score(hit.rank) for hit in hits] == sorted((score(hit.rank) for hit in hits), reverse=True)
     assert all(hit.rank.rerank is None for hit in fused)
@@ -74,9 +75,23 @@ def _named(text: str) -> Any:
     return Query(text, (Added("podagra", "gout"),))
 
 
+def test_rare_words_weigh_more_and_stop_words_nothing(index_dir: Path) -> None:
+    reader = Likes("")
+    with Index.open(index_dir, None, reader) as index:
+        index.search("the death gout")
+    stop, common, rare = reader.weights
+    assert 0 == stop < common < rare
+
+
+def test_scored() -> None:
+    ranks = [Rank(lexical=8, dense=0.5, fused=1), Rank(lexical=4, dense=0.25, fused=0.5), Rank(fused=0)]
+    values = [rank.rerank for rank in scored(ranks, [0.5, 0.75, -0.25])]
+    assert values == pytest.approx([1 + LEXICAL, 1 + LEXICAL / 2, -0.25])
+    assert scored([], []) == []
+
+
 @pytest.mark.parametrize(
-    ("rank", "expected"),
-    [(Rank(fused=0.5), 0.5), (Rank(fused=0.5, rerank=0.25), 0.5 + WEIGHT * 0.25), (Rank(), 0.0)],
+    ("rank", "expected"), [(Rank(fused=0.5), 0.5), (Rank(fused=0.5, rerank=0.25), 0.25), (Rank(), 0.0)]
 )
 def test_score(rank: Rank, expected: float) -> None:
     assert score(rank) == expected
