@@ -9,11 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from evals.risksum import world
-from evals.risksum.case import Answered, RiskCase
+from evals.risksum.case import Answered
 from evals.risksum.generate import VERSION, fingerprint
 from evals.risksum.measures import measures
 from evals.risksum.score import score
-from evals.risksum.splits import DEV_SEED, dev, sample
+from evals.risksum.splits import DEV_SEED, dev, ranked, sample
 from evals.risksum.systems import FAULTY, SYSTEMS
 from evals.stats import Estimate, estimate
 from evals.suite import Measures
@@ -64,7 +64,8 @@ def compared() -> list[str]:
 def answer(wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress = SILENT) -> None:
     """Let systems answer, and append each answer to `kept` at once: the same command goes on after a kill.
 
-    Systems without a model answer the whole dev split, the others `per_trap` cases of each trap.
+    Systems without a model answer the whole dev split, the others `per_trap` cases of each trap. Of all traps alike
+    first, so that a run that is cut short is a balanced sample.
 
     Raises:
         BadInput: there is no such system.
@@ -72,12 +73,21 @@ def answer(wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress 
     if any(name not in SYSTEMS for name in wanted):
         raise BadInput("There is no such system.", next_step=f"Choose of {', '.join(compared())}.")
     done = {(one.system, one.answer.id) for one in _read(kept)}
-    asked = [(name, case) for name in wanted for case in (_sample(per_trap) if SYSTEMS[name].models else dev())]
+    whole = ranked(dev(), seed=1)
+    asked = [
+        (name, case)
+        for rank, some in whole.items()
+        for case in some
+        for name in wanted
+        if rank < per_trap or not SYSTEMS[name].models
+    ]
     todo = [(name, case) for name, case in asked if (name, case.id) not in done]
     progress.start("answers", len(todo))
     with kept.open("a", encoding="utf-8") as file:
-        for name, case in todo:
-            made = Kept(system=name, answer=SYSTEMS[name].answer(world.computed(case)))
+        case = None
+        for name, one in todo:
+            case = case if case and case.id == one.id else world.computed(one)
+            made = Kept(system=name, answer=SYSTEMS[name].answer(case))
             file.write(made.model_dump_json() + "\n")
             file.flush()
             progress.advance()
@@ -87,7 +97,7 @@ def board(kept: Path, per_trap: int, code: str, progress: Progress = SILENT) -> 
     """The table of the answers in `kept`; a system that answered more has a second row, over the sample alone."""
     answers, cases = _read(kept), dev()
     progress.start("scores", len(answers))
-    sampled, whole = {one.id for one in _sample(per_trap)}, {one.id: one for one in cases}
+    sampled, whole = {one.id for one in sample(cases, per_trap, seed=1)}, {one.id: one for one in cases}
     judged: dict[str, dict[str, Measures]] = {name: {} for name in SYSTEMS}
     for one in answers:
         case = world.computed(whole[one.answer.id])
@@ -105,10 +115,6 @@ def board(kept: Path, per_trap: int, code: str, progress: Progress = SILENT) -> 
     return Leaderboard(
         version=VERSION, split="dev", seed=DEV_SEED, cases=made, sampled=per_trap, code=code, rows=rows
     )
-
-
-def _sample(per_trap: int) -> list[RiskCase]:
-    return sample(dev(), per_trap, seed=1)
 
 
 def _row(name: str, judged: Collection[Measures], where: str = "") -> Row:

@@ -39,19 +39,26 @@ def drawn(size: Size, seed: int) -> Iterator[tuple[RiskCase, str]]:
         [one for one in every if one.origin == "generated"], lab.by_size(size, slice=1, quick=1, full=999), seed
     )
     by_hand = [one for one in every if one.origin == "written"]
-    by_hand = random.Random(seed).sample(by_hand, min(len(by_hand), lab.by_size(size, slice=5, quick=8, full=999)))  # noqa: S311
+    by_hand = random.Random(seed).sample(by_hand, min(len(by_hand), lab.by_size(size, slice=2, quick=8, full=999)))  # noqa: S311
     yield from ((one, EXTRACTIVE) for one in (*generated, *by_hand))
     faulty = [one for one in generated if not one.abstain]
-    yield from ((one, FAULTY) for one in faulty[: lab.by_size(size, slice=4, quick=6, full=40)])
+    yield from ((one, FAULTY) for one in faulty[: lab.by_size(size, slice=2, quick=6, full=40)])
     if size == "full":
         yield from ((one, "default engine") for one in sample(every, 2, seed))
 
 
 def sample(whole: Sequence[RiskCase], per_trap: int, seed: int) -> list[RiskCase]:
     """So many cases of each trap, drawn with `seed`, in the order of `whole`; a larger sample holds the smaller."""
-    kept: set[str] = set()
-    for trap in {one.trap for one in whole}:
-        ids = [one.id for one in whole if one.trap == trap]
-        random.Random(f"{seed} {trap}").shuffle(ids)  # noqa: S311
-        kept |= set(ids[:per_trap])
+    kept = {one.id for rank, some in ranked(whole, seed).items() if rank < per_trap for one in some}
     return [one for one in whole if one.id in kept]
+
+
+def ranked(whole: Sequence[RiskCase], seed: int) -> dict[int, list[RiskCase]]:
+    """By rank from 0: the case of each trap that was drawn in that place."""
+    found: dict[int, list[RiskCase]] = {}
+    for trap in sorted({one.trap for one in whole}):
+        mine = [one for one in whole if one.trap == trap]
+        random.Random(f"{seed} {trap}").shuffle(mine)  # noqa: S311
+        for rank, one in enumerate(mine):
+            found.setdefault(rank, []).append(one)
+    return found

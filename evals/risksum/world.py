@@ -93,7 +93,7 @@ def opened(case: RiskCase, engine: str | None, **changes: object) -> Copilot:
 def _settings(case: RiskCase, engine: str | None) -> Settings:
     database = _place(case) / "cdm.duckdb"
     if case.cohort and not database.exists():
-        plant(case.cohort, database, f"risksum {case.id} {database.parent.name}")
+        plant(case.cohort, database, f"risksum {database.parent.name}")
     return lab.settings().model_copy(update={"index": _place(case) / "index", "engine": engine, "cdm": str(database)})
 
 

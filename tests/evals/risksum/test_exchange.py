@@ -62,3 +62,10 @@ def test_plain_rag_cites_whole_texts_and_hears_a_refusal() -> None:
     (cited,) = answer.sentences[0].citations
     assert cited.quote == case.evidence[0].text
     assert rag.answer(case, chat).status == "abstained"
+
+
+def test_no_evidence_text_names_its_case() -> None:
+    case = next(one for one in written() if one.cohort)
+    (line,) = lines([case], with_gold=False)
+    assert case.id not in line
+    assert not any(trap in json.loads(line)["evidence"][-1]["text"].split() for trap in case.traps)
