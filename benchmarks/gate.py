@@ -1,106 +1,128 @@
-"""Chooses and reports the gate's thresholds: rules alone, model alone, both.
+"""The gate on claims with a known verdict: rules alone, model alone, both; and the curve its threshold was chosen from.
 
-    python -m benchmarks.gate [--pairs N] [--sentences N]
+    python -m benchmarks.gate [--sentences N] [--pairs N] [--curve FOLDER] [--export FILE] [--cache FILE]
 
-Claims: sentences of the sample literature, as they stand and with one thing changed (`evals.perturb`), and
-the SciFact training pairs where the development data lies beside the checkout. Prints a table per kind, and
-balanced accuracy over thresholds of the model's score with the rules on.
+Three sets: sentences of the sample literature, as they stand and with one thing changed (`evals.perturb`); sentences
+paraphrased by hand, fairly and with one thing changed (evals/data/gate/dev.jsonl); and the SciFact training pairs with
+whole abstracts, where the development data lies beside the checkout. For the last two, which the score was fitted to, the score
+is cross-validated by claim and document. `--export` writes them for `copilot.training.verifier.calibrate`.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import os
-import random
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from copilot.settings import settings
-from copilot.verify.entailment import entailment
-from copilot.verify.gate import Gate, Thresholds
-from copilot.verify.span import around, best_spans
-from evals.perturb import Case, cases
-from retrieval.literature.load import load
-from retrieval.record import Record
-from retrieval.sentences import split
+import numpy as np
+from numpy.typing import NDArray
 
-GRID = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+from benchmarks.gate_claims import FITTED, Claim, claims
+from copilot.settings import settings
+from copilot.training.verifier import calibrate
+from copilot.verify.entailment import Entailment, Pair, entailment
+from copilot.verify.gate import VERBATIM, Gate, Thresholds
+from evals.stats import estimate
+
+Flags = NDArray[np.bool_]
+Values = NDArray[np.float64]
+
+
+class Cached:
+    """A verifier that remembers its scores in a file, so that a second run asks only what is new."""
+
+    def __init__(self, model: Entailment, file: Path | None) -> None:
+        self.name, self._model, self._file = model.name, model, file
+        self._known: dict[str, float] = json.loads(file.read_text()) if file and file.exists() else {}
+
+    def score(self, pairs: Sequence[Pair]) -> list[float]:
+        keys = ["\t".join(pair) for pair in pairs]
+        new = [i for i, key in enumerate(keys) if key not in self._known]
+        for start in range(0, len(new), 8):
+            chunk = new[start : start + 8]
+            self._known |= zip([keys[i] for i in chunk], self._model.score([pairs[i] for i in chunk]), strict=True)
+        if self._file and new:
+            self._file.write_text(json.dumps(self._known))
+        return [self._known[key] for key in keys]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sentences", type=int, default=150)
-    parser.add_argument("--pairs", type=int, default=300)
+    parser.add_argument("--sentences", type=int, default=100)
+    parser.add_argument("--pairs", type=int, default=1000)
+    parser.add_argument("--curve", type=Path)
+    parser.add_argument("--export", type=Path)
+    parser.add_argument("--cache", type=Path)
     args = parser.parse_args()
+    rows = claims(args.sentences, args.pairs)
+    if args.export:
+        chosen = [row for row in rows if row.set in FITTED]
+        args.export.write_text("".join(json.dumps(row._asdict()) + "\n" for row in chosen), encoding="utf-8")
+        return
     model = entailment(settings())
     if model is None:
         raise SystemExit("No verifier model: run `copilot setup --models`.")
-    for name, items in (("perturbed", list(cases(sentences(args.sentences)))), ("scifact", scifact(args.pairs))):
-        if not items:
-            print(f"{name}: no data beside the checkout, skipped")
-            continue
-        ruled = Gate(None, thresholds=Thresholds(coverage_alone=Thresholds().coverage))
-        rules = [ruled.check(case.claim, case.text).supported for case in items]
-        passages = [(around(case.text, best_spans(case.claim, case.text)), case.claim) for case in items]
-        scores = [score for i in range(0, len(passages), 16) for score in model.score(passages[i : i + 16])]
-        report(name, items, rules, scores)
+    gate = Gate(Cached(model, args.cache))
+    holds = np.array([row.holds for row in rows])
+    items = [(row.claim, row.evidence, row.title) for row in rows]
+    checks = [check for start in range(0, len(items), 64) for check in gate.check_many(items[start : start + 64])]
+    scores = np.array([check.score for check in checks])
+    features = np.array([[one[name] for name in calibrate.NAMES] for one in gate.features(items)])
+    fitted = np.array([row.set in FITTED for row in rows])
+    decided = np.array(["entailment" not in check.checks for check in checks])
+    crossed = calibrate.crossed(
+        features[fitted], holds[fitted], [r.set for r in rows if r.set in FITTED], [r.group for r in rows if r.set in FITTED]
+    )
+    scores[fitted] = np.where(decided[fitted], scores[fitted], crossed)
+    ruled = Gate(None, thresholds=Thresholds(coverage_alone=Thresholds().coverage))
+    systems = {
+        "rules": np.array([ruled.check(*item).supported for item in items]),
+        "model": features[:, 0] >= 0,
+        "both": scores >= gate.calibration.threshold,
+    }
+    for name in dict.fromkeys(row.set for row in rows):
+        report(name, rows, np.array([row.set == name for row in rows]), holds, systems)
+    if args.curve:
+        from benchmarks.gate_curve import draw
+
+        verbatim = np.array([bool(check.checks.get(VERBATIM)) for check in checks])
+        draw(args.curve, rows, scores, holds, ~verbatim, gate.calibration.threshold)
 
 
-def report(name: str, items: Sequence[Case], rules: Sequence[bool], scores: Sequence[float]) -> None:
-    half = Thresholds().entailment
-    kinds: dict[str, list[tuple[bool, float]]] = defaultdict(list)
-    for case, rule, score in zip(items, rules, scores, strict=True):
-        kinds[case.kind].append((rule, score))
-    print(f"\n{name}: share called supported\n{'kind':<22}{'n':>5}{'rules':>8}{'model':>8}{'both':>8}")
-    for kind, rows in kinds.items():
-        n = len(rows)
-        alone = sum(r for r, _ in rows) / n
-        model = sum(s >= half for _, s in rows) / n
-        both = sum(r and s >= half for r, s in rows) / n
-        print(f"{kind:<22}{n:>5}{alone:>8.3f}{model:>8.3f}{both:>8.3f}")
-    print(f"{'threshold':<12}{'model alone':>12}{'rules + model':>15}   balanced accuracy (sensitivity, specificity)")
-    for threshold in GRID:
-        alone = balanced(items, [s >= threshold for s in scores])
-        both = balanced(items, [r and s >= threshold for r, s in zip(rules, scores, strict=True)])
-        print(f"{threshold:<12}{alone[0]:>12.3f}{both[0]:>15.3f}   ({both[1]:.3f}, {both[2]:.3f})")
-    print(f"rules alone: {balanced(items, rules)[0]:.3f}")
+def report(name: str, rows: Sequence[Claim], chosen: Flags, holds: Flags, systems: dict[str, Flags]) -> None:
+    """Tables of one set: share called supported by kind, and measures with 95% intervals."""
+    print(f"\n{name}: share called supported\n{'kind':<22}{'n':>5}" + "".join(f"{s:>8}" for s in systems))
+    for kind in dict.fromkeys(row.kind for row, mine in zip(rows, chosen, strict=True) if mine):
+        of = chosen & np.array([row.kind == kind for row in rows])
+        print(f"{kind:<22}{of.sum():>5}" + "".join(f"{called[of].mean():>8.3f}" for called in systems.values()))
+    print(f"{'':<8}{'balanced accuracy':>26}{'precision':>26}{'recall':>26}{'specificity':>26}")
+    for system, called in systems.items():
+        got, true = called[chosen], holds[chosen]
+        cells = [_interval(_balanced(got, true), _resampled(got, true))]
+        cells += [_wilson(true[got]), _wilson(got[true]), _wilson(~got[~true])]
+        print(f"{system:<8}" + "".join(f"{cell:>26}" for cell in cells))
 
 
-def balanced(items: Sequence[Case], called: Sequence[bool]) -> tuple[float, float, float]:
-    """(balanced accuracy, sensitivity, specificity) of calling a claim supported."""
-    kept = [c for case, c in zip(items, called, strict=True) if case.holds]
-    caught = [not c for case, c in zip(items, called, strict=True) if not case.holds]
-    sensitivity, specificity = sum(kept) / max(1, len(kept)), sum(caught) / max(1, len(caught))
-    return (sensitivity + specificity) / 2, sensitivity, specificity
+def _balanced(called: Flags, holds: Flags) -> float:
+    return float((called[holds].mean() + (~called[~holds]).mean()) / 2)
 
 
-def sentences(count: int, seed: int = 3) -> list[tuple[str, str]]:
-    """(sentence, its abstract) pairs of the sample literature."""
-    file = settings().home / "data" / "medline" / "pubmed21n1298.xml.gz"
-    records = [item for item in load(f"medline:{file}") if isinstance(item, Record) and len(item.text) > 600]
-    rng = random.Random(seed)
-    out = []
-    for record in rng.sample(records, min(count, len(records))):
-        spans = [span for span in split(record.text) if 60 < span[1] - span[0] < 320]
-        if spans:
-            start, end = rng.choice(spans[len(spans) // 2 :])
-            out.append((record.text[start:end], record.text))
-    return out
+def _resampled(called: Flags, holds: Flags) -> tuple[float, float]:
+    rng = np.random.default_rng(0)
+    drawn = [rng.integers(0, len(holds), len(holds)) for _ in range(1000)]
+    values = [_balanced(called[d], holds[d]) for d in drawn]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
 
 
-def scifact(count: int, seed: int = 3) -> list[Case]:
-    """SciFact training pairs with their whole abstract; SUPPORT holds, CONTRADICT and NEI do not."""
-    folder = Path(os.environ.get("COPILOT_SHARED_DATA", "../shared/data")) / "scifact"
-    if not folder.exists():
-        return []
-    with gzip.open(folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = {row["doc_id"]: " ".join(row["abstract"]) for row in map(json.loads, file)}
-    rows = [json.loads(line) for line in (folder / "pairs_train.jsonl").read_text(encoding="utf-8").splitlines()]
-    chosen = random.Random(seed).sample(rows, min(count, len(rows)))
-    return [Case(row["claim"], texts[row["doc_id"]], row["label"] == "SUPPORT", row["label"]) for row in chosen]
+def _wilson(hits: Flags) -> str:
+    found = estimate([(float(hit), 1.0) for hit in hits])
+    return "-" if found is None else _interval(found.value, (found.low, found.high))
+
+
+def _interval(value: float, ends: tuple[float, float]) -> str:
+    return f"{value:.3f} ({ends[0]:.3f}-{ends[1]:.3f})"
 
 
 if __name__ == "__main__":

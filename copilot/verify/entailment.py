@@ -75,10 +75,10 @@ class LlamaCppEntailment:
         from copilot.draft.engines.llama import PromptTooLong
 
         while True:
-            prompt = _prompt(passage, claim)
+            text = prompt(passage, claim)
             cut = len(passage) <= _LEAST_PASSAGE
             try:
-                response = self._llama.complete({**_YES_OR_NO, "prompt": prompt})
+                response = self._llama.complete({**_YES_OR_NO, "prompt": text})
             except PromptTooLong as too_long:
                 if cut:
                     raise
@@ -87,7 +87,7 @@ class LlamaCppEntailment:
                 tokens = response["usage"]["prompt_tokens"]
                 if cut or tokens <= MAX_TOKENS:
                     return _odds(response)
-            passage = _shorter(passage, len(prompt), tokens)
+            passage = _shorter(passage, len(text), tokens)
 
 
 class TransformersEntailment:
@@ -112,11 +112,11 @@ class TransformersEntailment:
 
     def _tokens(self, passage: str, claim: str) -> list[int]:
         while True:
-            prompt = _prompt(passage, claim)
-            tokens: list[int] = self._tokenizer.encode(prompt, add_special_tokens=False)
+            text = prompt(passage, claim)
+            tokens: list[int] = self._tokenizer.encode(text, add_special_tokens=False)
             if len(tokens) <= MAX_TOKENS or len(passage) <= _LEAST_PASSAGE:
                 return tokens
-            passage = _shorter(passage, len(prompt), len(tokens))
+            passage = _shorter(passage, len(text), len(tokens))
 
     def _batch(self, prompts: list[list[int]]) -> list[float]:
         import torch
@@ -176,7 +176,8 @@ def _load(settings: Settings) -> Entailment | None:
     return TransformersEntailment(base, adapter, device="cuda", threads=threads, timeout=timeout)
 
 
-def _prompt(passage: str, claim: str) -> str:
+def prompt(passage: str, claim: str) -> str:
+    """What the model is asked, word for word as it was trained."""
     return render(load_prompt("verifier").render(evidence=passage, claim=claim))
 
 

@@ -79,9 +79,21 @@ PARAPHRASE = "Taking statins went with lower mortality in acute heart failure (h
 
 
 def test_the_model_decides_about_what_the_rules_let_through() -> None:
-    assert Gate(Fixed(0.9)).check(PARAPHRASE, TEXT).score == 0.9
-    refused = Gate(Fixed(0.1)).check(PARAPHRASE, TEXT)
-    assert refused.failed == ["the verifier finds it unsupported (0.10)"]
+    held, refused = (Gate(Fixed(p)).check(PARAPHRASE, TEXT) for p in (0.99, 0.005))
+    assert held.supported and held.checks["entailment"] == 0.99
+    assert not refused.supported and refused.failed == [f"the verifier finds it unsupported ({refused.score:.2f})"]
+    assert 0 < refused.score < Gate().calibration.threshold <= held.score < 1
+
+
+def test_the_score_rises_with_the_model() -> None:
+    scores = [Gate(Fixed(p)).check(PARAPHRASE, TEXT).score for p in (0.0, 0.1, 0.5, 0.9, 1.0)]
+    assert scores == sorted(scores) and len(set(scores)) == len(scores)
+
+
+def test_a_name_counts_as_a_change_only_in_close_wording() -> None:
+    free = "Treatment with statins, given by a nurse in Uppsala, went with fewer deaths afterwards (0.72)."
+    check = Gate(Fixed(1.0)).check(free, TEXT)
+    assert check.checks["names"] is False and not any("name" in problem for problem in check.failed)
 
 
 def test_no_model_is_asked_whether_a_text_says_what_it_says() -> None:
