@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Memory = dict[Hashable, Any]
 
+_MOST_LEARNT = 1_000
+
 STAGING = "__c_"
 """How the names of tables in the scratch schema begin."""
 
@@ -48,9 +50,17 @@ class Cdm:
 
     def once(self, key: Hashable, learn: Callable[[], Any]) -> Any:
         """What `learn` returned when first called for `key` on these data. Nobody may change it."""
-        if key not in self.memory:
-            self.memory[key] = learn()
-        return self.memory[key]
+        if key in self.memory:
+            return self.memory[key]
+        learnt = learn()
+        self.keep(key, learnt)
+        return learnt
+
+    def keep(self, key: Hashable, learnt: Any) -> None:
+        """Remembers it; when too much is remembered, all else is forgotten."""
+        if len(self.memory) >= _MOST_LEARNT:
+            self.memory.clear()
+        self.memory[key] = learnt
 
     def statement(self, expression: Table) -> str | None:
         """SQL that stays good for as long as these data do; None where the engine, or what the expression is made
@@ -179,20 +189,21 @@ def _duckdb(path: Path, as_of: date) -> Cdm:
 
 
 _MEMORIES: dict[Path, tuple[object, Memory]] = {}
-_MOST_REMEMBERED = 8
+_MOST_FILES = 8
 
 
 def _remembered(path: Path) -> Memory:
     """What is known of the files at `path`: empty as soon as one has another size or time."""
-    files = [path, *sorted(path.rglob("*"))] if path.is_dir() else [path]
-    state = tuple((str(file), (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files)
+    files = [path, *sorted(path.rglob("*"))] if path.is_dir() else [path, path.with_name(f"{path.name}.wal")]
+    stats = [(str(file), file.stat()) for file in files if file.exists()]
+    state = tuple((file, stat.st_size, stat.st_mtime_ns) for file, stat in stats)
     place = path.resolve()
-    if _MEMORIES.get(place, (None, {}))[0] != state:
-        _MEMORIES.pop(place, None)
-        while len(_MEMORIES) >= _MOST_REMEMBERED:
-            _MEMORIES.pop(next(iter(_MEMORIES)))
-        _MEMORIES[place] = state, {}
-    return _MEMORIES[place][1]
+    known = _MEMORIES.get(place)
+    if known is None or known[0] != state:
+        for other in list(_MEMORIES)[: len(_MEMORIES) - _MOST_FILES + 1]:
+            _MEMORIES.pop(other, None)
+        known = _MEMORIES[place] = state, {}
+    return known[1]
 
 
 def _postgres(url: str, as_of: date) -> Cdm:

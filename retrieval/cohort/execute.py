@@ -56,7 +56,7 @@ def _rows(query: CohortQuery, cdm: Cdm) -> pa.Table:
                 return expression.to_pyarrow()
         finally:
             cdm.sweep()
-        cdm.memory["statement", asked, cdm.as_of] = statement
+        cdm.keep(("statement", asked, cdm.as_of), statement)
     return cdm.run(statement)
 
 
