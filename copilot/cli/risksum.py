@@ -55,13 +55,16 @@ def leaderboard(
     target: Annotated[Path, typer.Option("--out", help="JSON to write.")],
     answers: Annotated[Path, typer.Option(help="Where answers are kept; the same command goes on after a kill.")],
     systems: Annotated[list[str] | None, typer.Option("--system", help="One or more; all, if none is named.")] = None,
+    every: Annotated[
+        bool, typer.Option("--every/--sample", help="All cases for the systems without a model.")
+    ] = True,
     per_trap: Annotated[int, typer.Option(help="Cases of each trap for the systems with a model.", min=1)] = 2,
 ) -> None:
-    """Runs the baselines on the dev split: those without a model on all of it, the others on a sample."""
+    """Runs the baselines on the dev split: those with a model on a sample of it."""
     boards = evals("risksum.leaderboard")
     wanted = systems or boards.compared()
     with bars() as progress:
-        boards.answer(wanted, per_trap, answers, progress)
+        boards.answer(wanted, per_trap, answers, progress, every=every)
         made = boards.board(answers, per_trap, evals("run").version(), progress)
     with atomic(target) as file:
         file.write(made.model_dump_json(indent=1) + "\n")

@@ -61,11 +61,13 @@ def compared() -> list[str]:
     return [name for name in SYSTEMS if name != FAULTY]
 
 
-def answer(wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress = SILENT) -> None:
+def answer(
+    wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress = SILENT, *, every: bool = True
+) -> None:
     """Let systems answer, and append each answer to `kept` at once: the same command goes on after a kill.
 
-    Systems without a model answer the whole dev split, the others `per_trap` cases of each trap. Of all traps alike
-    first, so that a run that is cut short is a balanced sample.
+    `per_trap` cases of each trap; where `every`, systems without a model answer the whole dev split. Traps come in
+    turn, so that a run that is cut short is a balanced sample.
 
     Raises:
         BadInput: there is no such system.
@@ -79,7 +81,7 @@ def answer(wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress 
         for rank, some in whole.items()
         for case in some
         for name in wanted
-        if rank < per_trap or not SYSTEMS[name].models
+        if rank < per_trap or (every and not SYSTEMS[name].models)
     ]
     todo = [(name, case) for name, case in asked if (name, case.id) not in done]
     progress.start("answers", len(todo))
