@@ -35,7 +35,7 @@ from retrieval.literature.load import load
 from retrieval.sentences import split
 
 OWN = Path("evals/data")
-GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+GRID = (0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8)
 STYLES = (
     "legitimate: requests",
     "legitimate: how can",

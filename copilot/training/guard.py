@@ -52,8 +52,12 @@ def examples(own: Path, requests: Path, pubmedqa: Path) -> Iterator[Example]:
             yield Example(row["text"], label, f"{name}: {row['theme']}")
     for name in ("rules", "urgent", "orders", "premises"):
         for number, row in enumerate(_rows(own / "guard" / f"{name}.jsonl")):
-            if (label := _LABELS.get(row["expected"])) is not None:
-                yield Example(row["text"], label, f"{name}: {row['expected'] or 'let through'} {number % _PARTS}")
+            if row["expected"] in _LABELS:
+                yield Example(
+                    row["text"],
+                    _LABELS[row["expected"]],
+                    f"{name}: {row['expected'] or 'let through'} {number % _PARTS}",
+                )
     for number, row in enumerate(_rows(own / "questions.jsonl")):
         if row["kind"] in ("clinical", "unanswerable", "off_topic"):
             label = "off_topic" if row["kind"] == "off_topic" else "ok"

@@ -66,3 +66,39 @@ def test_a_dose_needs_a_source_that_states_one() -> None:
     assert not asks_dose("Does apixaban reduce stroke?")
     assert states_dose(["Patients received apixaban 5 mg twice daily."])
     assert not states_dose(["Haemoglobin was 10 g/dL and glucose 100 mg/dL."])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "She is 240 years old, what is her stroke risk?",
+        "He turned 165 last week.",
+        "BP 900/400, which drug?",
+        "Blood pressure 80/120 in clinic",
+        "K 55, ECG normal",
+        "Weight 3,000 kg, which dose?",
+        "He slept 31 hours a day last week.",
+        "The risk of death is 140%.",
+        "Platelets of -40, transfuse?",
+        "My patient has three prostates.",
+    ],
+)
+def test_what_cannot_be_is_told_in_many_wordings(question: str) -> None:
+    assert impossible_value(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "A 104-year-old woman with a hip fracture",
+        "BP 240/130 without symptoms",
+        "He smoked 200 pack years.",
+        "Follow-up of 200 patients over 30 years",
+        "The risk of stroke is 140% higher in smokers.",
+        "Vitamin K 100 after INR of 9",
+        "Temperature of 104 °F in a toddler",
+        "Base excess of -12 in sepsis",
+    ],
+)
+def test_what_can_be_is_let_through(question: str) -> None:
+    assert impossible_value(question) is None
