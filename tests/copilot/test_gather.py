@@ -110,3 +110,8 @@ def test_the_subject_of_codes_is_resolved_by_the_vocabulary(hospital: Settings) 
     assert found.evidence == []
     named = gather.cohort("What is the risk of stroke?", Subject(conditions=(Term(text="AF"),)), hospital)
     assert named.evidence
+
+
+def test_a_readmission_is_said_to_need_a_definition_of_its_own(hospital: Settings) -> None:
+    found = gather.cohort("What is her risk of readmission in atrial fibrillation?", Subject(age=70), hospital)
+    assert found.evidence == [] and "named definitions" in found.notes[0]
