@@ -66,6 +66,8 @@ def _asked(question: str, subject: Subject, settings: Settings) -> Gathered:
         resolver = Resolver(CdmVocabulary(cdm))
         asked = read(question, resolver)
         notes = [f"“{one.term}” may mean {' or '.join(one.choices)}: write it out." for one in asked.doubtful]
+        if asked.special == "readmission":
+            notes.append("Readmissions are counted by named definitions alone: `copilot cohort list` shows them.")
         found: Gathered | None = None
         for query, widened in candidates(asked, subject, resolver):
             try:

@@ -119,3 +119,8 @@ def test_a_score_brings_the_notice_that_its_licence_asks_for() -> None:
     (notice,) = gather.notices([qrisk, qrisk, lace])
     assert "ClinRisk Ltd. stress" in notice
     assert gather.notices([lace]) == []
+
+
+def test_a_readmission_is_said_to_need_a_definition_of_its_own(hospital: Settings) -> None:
+    found = gather.cohort("What is her risk of readmission in atrial fibrillation?", Subject(age=70), hospital)
+    assert found.evidence == [] and "named definitions" in found.notes[0]

@@ -77,6 +77,7 @@ def test_each_row_equals_the_reference(name: str, cdm: Cdm) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_every_phenotype_equals_the_reference(cdm: Cdm) -> None:
     found = {name: (native(made, cdm), theirs(made, cdm), fallback(made, cdm)) for name, made in ALL.items()}
     assert [name for name, (one, other, third) in found.items() if not one == other == third] == []
@@ -84,6 +85,7 @@ def test_every_phenotype_equals_the_reference(cdm: Cdm) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_the_compiler_equals_the_reference_on_many_more(cdm: Cdm) -> None:
     many = phenotypes(400, seed=8)
     assert [name for name, made in many.items() if native(made, cdm) != theirs(made, cdm)] == []
@@ -91,6 +93,7 @@ def test_the_compiler_equals_the_reference_on_many_more(cdm: Cdm) -> None:
 
 @pytest.mark.slow
 @pytest.mark.sample
+@pytest.mark.timeout(1200)
 def test_every_phenotype_equals_the_reference_on_the_sample(eunomia: Path) -> None:
     with open_cdm(eunomia) as cdm:
         assert [name for name, made in ALL.items() if native(made, cdm) != theirs(made, cdm)] == []
