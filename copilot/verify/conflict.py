@@ -12,7 +12,7 @@ from copilot.verify.words import content_stems
 from retrieval.evidence import Evidence
 from retrieval.sentences import split
 
-_DIMENSIONS = frozenset(("amount", "quality", "effect", "hazard", "safety", "significance", "sign", "activity"))
+_DIMENSIONS = frozenset(("amount", "quality", "effect", "hazard", "safety", "significance", "sign"))
 """Directions that are results. "Men" and "women" or "before" and "after" turned round are other groups."""
 _CLOSED = re.compile(r"\s*(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would)\b", re.I)
 """A question of yes or no. Answers to "which factors" or "what outcomes" may point both ways without a conflict."""
