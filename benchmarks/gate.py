@@ -1,11 +1,12 @@
-"""The gate on claims with a known verdict: rules alone, model alone, both; and the curve its threshold was chosen from.
+"""The gate on claims with a known verdict: rules alone, model alone, both; and the curve behind its threshold.
 
     python -m benchmarks.gate [--sentences N] [--pairs N] [--curve FOLDER] [--export FILE] [--cache FILE]
 
-Three sets: sentences of the sample literature, as they stand and with one thing changed (`evals.perturb`); sentences
-paraphrased by hand, fairly and with one thing changed (evals/data/gate/dev.jsonl); and the SciFact training pairs with
-whole abstracts, where the development data lies beside the checkout. For the last two, which the score was fitted to, the score
-is cross-validated by claim and document. `--export` writes them for `copilot.training.verifier.calibrate`.
+Sets: sentences of the sample literature, as they stand and with one thing changed (`evals.perturb`); sentences
+paraphrased by hand, fairly and with one thing changed (evals/data/gate/dev.jsonl); half sentences spliced; and the
+SciFact training pairs with whole abstracts, where the development data lies beside the checkout. On the paraphrases
+and SciFact, to which the score was fitted, it is cross-validated by claim and document. `--export` writes them for
+`copilot.training.verifier.calibrate`.
 """
 
 from __future__ import annotations
@@ -72,7 +73,10 @@ def main() -> None:
     fitted = np.array([row.set in FITTED for row in rows])
     decided = np.array(["entailment" not in check.checks for check in checks])
     crossed = calibrate.crossed(
-        features[fitted], holds[fitted], [r.set for r in rows if r.set in FITTED], [r.group for r in rows if r.set in FITTED]
+        features[fitted],
+        holds[fitted],
+        [r.set for r in rows if r.set in FITTED],
+        [r.group for r in rows if r.set in FITTED],
     )
     scores[fitted] = np.where(decided[fitted], scores[fitted], crossed)
     ruled = Gate(None, thresholds=Thresholds(coverage_alone=Thresholds().coverage))

@@ -74,7 +74,7 @@ _VERB = re.compile(
 
 
 def _spliced(records: list[Record], count: int, seed: int = 9) -> list[Claim]:
-    """The subject of one sentence with what another sentence of the text says of something else: right words, wrong link."""
+    """The subject of one sentence with what another says of something else: right words, wrong link."""
     rng = random.Random(seed)
     out: list[Claim] = []
     for record in rng.sample(records, len(records)):
@@ -114,7 +114,13 @@ def _scifact(count: int, seed: int = 3) -> list[Claim]:
         root[find(row["claim"])] = find(row["doc_id"])
     return [
         Claim(
-            "scifact", row["label"], row["claim"], texts[row["doc_id"]], "", row["label"] == "SUPPORT", f"s{find(row['claim'])}"
+            "scifact",
+            row["label"],
+            row["claim"],
+            texts[row["doc_id"]],
+            "",
+            row["label"] == "SUPPORT",
+            f"s{find(row['claim'])}",
         )
         for row in rows
     ]

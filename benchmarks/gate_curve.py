@@ -32,9 +32,14 @@ def draw(
     from matplotlib import pyplot
 
     mpl.rcParams["svg.hashsalt"] = "gate"
-    sets = {name: free & np.array([row.set == name for row in rows]) for name in dict.fromkeys(row.set for row in rows)}
+    sets = {
+        name: free & np.array([row.set == name for row in rows]) for name in dict.fromkeys(row.set for row in rows)
+    }
     curves = {name: [_point(scores[of], holds[of], step) for step in STEPS] for name, of in sets.items()}
-    data = {"threshold": threshold, "shipped": {n: _point(scores[of], holds[of], threshold) for n, of in sets.items()}}
+    data = {
+        "threshold": threshold,
+        "shipped": {n: _point(scores[of], holds[of], threshold) for n, of in sets.items()},
+    }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "gate-curve.json").write_text(json.dumps(data | {"curves": curves}, indent=1) + "\n", encoding="utf-8")
     figure, axes = pyplot.subplots(figsize=(6.4, 4))

@@ -46,7 +46,9 @@ def search(
         err.print("Nothing was found.")
     for number, hit in enumerate(hits, start=1):
         item = hit.evidence
-        out.print(f"{number:>3}. {item.title} ({item.id}, {graded(item.grade)}; {score(item.rank):.3f})", markup=False)
+        out.print(
+            f"{number:>3}. {item.title} ({item.id}, {graded(item.grade)}; {score(item.rank):.3f})", markup=False
+        )
 
 
 def _open(path: Path | None, *, many: bool) -> Index:

@@ -14,8 +14,8 @@ from importlib import resources
 from typing import NamedTuple
 
 from copilot.verify.direction import opposite, same_way
-from copilot.verify.negation import NEGATOR
 from copilot.verify.names import ABBREVIATIONS
+from copilot.verify.negation import NEGATOR
 from copilot.verify.numbers import UNITS
 from copilot.verify.words import Word, stem, words
 from retrieval.sentences import split
@@ -34,7 +34,8 @@ _EVEN = frozenset("and or as well".split())
 _FILLER = frozenset(
     stem(word)
     for word in (
-        "results result conclusion conclusions findings overall study analysis summary respectively interestingly importantly here one ones sum "
+        "results result conclusion conclusions findings overall study analysis summary respectively "
+        "interestingly importantly here one ones sum "
         "finally indeed background methods objective data this our we"
     ).split()
 )
@@ -72,7 +73,11 @@ def _changes(mine: list[Word], copy: _Copy) -> list[str]:
     out: list[str] = []
     for tag, a, b, c, d in inside:
         if tag in ("replace", "insert"):
-            out += [word.text for word in mine[c:d] if not _fair(word, theirs[max(0, a - 2) : b + 2], theirs[a:b], left_out)]
+            out += [
+                word.text
+                for word in mine[c:d]
+                if not _fair(word, theirs[max(0, a - 2) : b + 2], theirs[a:b], left_out)
+            ]
     was = sum(word.norm in NEGATOR for _, a, b, *_ in inside for word in theirs[a:b])
     now = sum(word.norm in NEGATOR for word in mine)
     return out if was == now or out else ["a negation"]
@@ -120,9 +125,7 @@ def _synonyms() -> dict[str, frozenset[int]]:
     text = resources.files("copilot.verify").joinpath("data", "synonyms.txt").read_text(encoding="utf-8")
     groups = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     stems = {stem(word) for group in groups for word in group}
-    return {
-        one: frozenset(i for i, group in enumerate(groups) if one in map(stem, group)) for one in stems
-    }
+    return {one: frozenset(i for i, group in enumerate(groups) if one in map(stem, group)) for one in stems}
 
 
 def _exchanged(mine: Sequence[Word], sentences: Sequence[list[Word]]) -> list[str]:

@@ -25,7 +25,7 @@ def _pole_of() -> dict[str, list[Pole]]:
             continue
         dimension, _, sides = line.partition(":")
         if dimension == "none":
-            none = dict.fromkeys(sides.split(), list[Pole]())
+            none = {word: [] for word in sides.split()}
             continue
         for pole, forms in zip((1, -1), sides.split("|"), strict=True):
             for form in forms.split():
@@ -114,7 +114,9 @@ def _marks(text: str, reading: Reading) -> list[Mark]:
         if word.norm in ("more", "less") and _OR.search(text[: word.start]):
             continue
         for dimension, pole in _poles(word.norm):
-            denied = True if position in reading.denied else None if reading.clause[position] in reading.negated else False
+            denied = (
+                True if position in reading.denied else None if reading.clause[position] in reading.negated else False
+            )
             out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _pole_of().keys())))
     return out
 

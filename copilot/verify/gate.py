@@ -170,7 +170,7 @@ other words may well name what the text only describes."""
 
 
 def _pair(item: Item, check: Check) -> Pair:
-    """What the model reads: the spans alone, on one line. More context around them made it worse (docs/evals/gate.md)."""
+    """What the model reads: the spans alone, on one line. More context made it worse (docs/evals/gate.md)."""
     claim, text, _ = item
     return " ".join(" ".join(text[start:end].split()) for start, end in check.spans), claim
 

@@ -38,7 +38,12 @@ def unsupported(claim: str, passage: str, known: Known | None = None) -> list[st
     joined |= {b.start: _bare(a.norm + b.norm) for a, b in pairwise(claim_words) if joined[a.start] in forms}
     out: list[str] = []
     for position, word in enumerate(claim_words):
-        if word.text.removesuffix("s") in ABBREVIATIONS or _in(word, forms, stems) or joined.get(word.start) in forms or _acronym_stands(word.text, initials):
+        if (
+            word.text.removesuffix("s") in ABBREVIATIONS
+            or _in(word, forms, stems)
+            or joined.get(word.start) in forms
+            or _acronym_stands(word.text, initials)
+        ):
             continue
         if _is_name(word, forms, first=position == 0) or _misspelt(word, held, known) or _unknown(word, known):
             out.append(word.text)

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from copilot.verify.words import Word, words
 
 NEGATOR = frozenset(
-    "not no never cannot neither nor without lack lacks lacked fail fails failed non none nothing absence absent".split()
+    (
+        "not no never cannot neither nor without lack lacks lacked fail fails failed non none nothing absence absent"
+    ).split()
 )
-_OFF = re.compile(r"\b(?:independent(?:ly)? (?:of|from)|free (?:of|from))\b", re.IGNORECASE)
+_OFF = re.compile(r"\b(?:independent(?:ly)?|free) (?:of|from)\b", re.IGNORECASE)
 """Phrases that deny what follows: "independent of PR" is "does not depend on PR"."""
 _LIGHT = frozenset(
-    "statistically significant significantly clinically clear evidence meaningful apparent relevant major further".split()
+    (
+        "statistically significant significantly clinically clear evidence meaningful apparent relevant major further"
+    ).split()
 )
 """Words between a negation and what it denies: "no statistically significant difference" denies the difference."""
 _CLAUSE = re.compile(r"[;.:](?!\d)|\b(?:but|however|although|whereas|while)\b", re.IGNORECASE)

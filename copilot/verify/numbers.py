@@ -169,7 +169,11 @@ def displaced(claim: str, passage: str) -> list[str]:
             continue
         for i in range(block.size):
             number, others = my_numbers.get(block.a + i), _run(their_numbers, block.b + i)
-            if number and others and not any(number.matches(n) or rewritten(claim, number, passage, n) for n in others):
+            if (
+                number
+                and others
+                and not any(number.matches(n) or rewritten(claim, number, passage, n) for n in others)
+            ):
                 out.append(number.text)
     return out
 
@@ -183,7 +187,9 @@ def _run(numbers: dict[int, Quantity], position: int) -> list[Quantity]:
     return out
 
 
-_TEMPLATE = STOP | frozenset("confidence interval respectively ratio value among times fold years days months weeks".split())
+_TEMPLATE = STOP | frozenset(
+    "confidence interval respectively ratio value among times fold years days months weeks".split()
+)
 """Words around any number: "(95% CI # to #)" is the same for all."""
 
 

@@ -12,7 +12,7 @@ _HEADS = 4
 
 
 def absent(claim: str, text: str) -> list[str]:
-    """Words of the claim for a population, a species or an organ that the text names by none of its words, as written.
+    """Words of the claim for a population, species or organ that the text names by none of its words, as written.
 
     Only what `data/populations.txt` lists is known.
     """

@@ -66,28 +66,3 @@ def _held(sentence: str, wanted: dict[str, float]) -> frozenset[str]:
 
 def _key(value: float) -> str:
     return f"#{abs(value):g}"
-
-
-def around(text: str, spans: Sequence[Offsets], words: int = 150) -> str:
-    """The passage a verifier reads, on one line: the spans and whole sentences around them, about `words` words.
-
-    Preceding context is taken first: a finding's subject and setting usually stand before it.
-    """
-    sentences = split(text)
-    inside = [i for i, (start, end) in enumerate(sentences) if any(start < e and s < end for s, e in spans)]
-    if not inside:
-        return " ".join(text.split()[:words])
-    chosen = set(inside)
-
-    def size() -> int:
-        return sum(len(text[sentences[i][0] : sentences[i][1]].split()) for i in chosen)
-
-    before, after = min(inside) - 1, max(inside) + 1
-    while size() < words and (before >= 0 or after < len(sentences)):
-        step = before if before >= 0 else after
-        chosen.add(step)
-        if size() > words:
-            chosen.remove(step)
-            break
-        before, after = (before - 1, after) if before >= 0 else (before, after + 1)
-    return " ".join(" ".join(text[sentences[i][0] : sentences[i][1]].split()) for i in sorted(chosen))

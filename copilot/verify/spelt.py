@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+)
 _ONES += "eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUE = {word: float(i) for i, word in enumerate(_ONES.split())}
@@ -18,7 +20,10 @@ _RUN = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]|\s+and\s+)(?:{_WORD}))*\b", re.IGNO
 def spelt(text: str) -> Iterator[tuple[int, int, float]]:
     """(start, end, value) of every number in words; "five and six" are two."""
     for run in _RUN.finditer(text):
-        words = [(m.start() + run.start(), m.end() + run.start(), m[0].lower()) for m in re.finditer(r"[a-z]+", run[0], re.I)]
+        words = [
+            (m.start() + run.start(), m.end() + run.start(), m[0].lower())
+            for m in re.finditer(r"[a-z]+", run[0], re.I)
+        ]
         number: list[tuple[int, int, str]] = []
         for word in words:
             if word[2] == "and":

@@ -42,7 +42,8 @@ def _paraphrased(count: int) -> Iterator[Case]:
     """Sentences put in other words by hand, and the same with one thing changed."""
     rows = lab.lines("gate/dev.jsonl")[:count]
     wanted = {f"pmid:{row['pmid']}" for row in rows}
-    texts = {item.id: item.text for item in load(f"medline:{lab.medline()}") if item.id in wanted}
+    records = [item for item in load(f"medline:{lab.medline()}") if isinstance(item, Record)]
+    texts = {record.id: record.text for record in records if record.id in wanted}
     for row in rows:
         facts = {"text": texts[f"pmid:{row['pmid']}"], "holds": row["holds"], "rules alone": False}
         yield Case(row["id"], row["claim"], _PARAPHRASED + row["kind"], facts)
@@ -91,15 +92,15 @@ def judge(case: Case, answer: Answer) -> Verdict:
 SUITE = Suite(
     "gate",
     Card(
-        checks="The gate keeps a sentence of the source, word for word or fairly paraphrased, and drops it once a digit, "
-        "a unit, a direction, a negation, a drug, a population or a name is changed, two numbers or two compared things "
-        "change places, or another text is cited.",
+        checks="The gate keeps a sentence of the source, word for word or fairly paraphrased, and drops it once a "
+        "digit, a unit, a direction, a negation, a drug, a population or a name is changed, two numbers or two "
+        "compared things change places, or another text is cited.",
         source="Sentences of the sample literature (MEDLINE 2021, as setup fetches it), changed by rule with a seed; "
-        "152 sentences of it paraphrased by hand, each fairly and with one thing changed (evals/data/gate/dev.jsonl); "
-        "in the CI slice, twelve made-up abstracts.",
+        "152 of them paraphrased by hand, each fairly and with one thing changed (evals/data/gate/dev.jsonl); in the "
+        "CI slice, twelve made-up abstracts.",
         licence="MEDLINE abstracts: NLM terms; they are read, not shipped. The made-up abstracts: the project's own.",
-        cannot_tell="Real drafts err in other ways than one change at a time. The paraphrases are development data: rules "
-        "and weights were tuned on them. A change may by chance leave the sentence true.",
+        cannot_tell="Real drafts err in other ways than one change at a time. The paraphrases are development data: "
+        "rules and weights were tuned on them. A change may by chance leave the sentence true.",
     ),
     cases,
     solve,

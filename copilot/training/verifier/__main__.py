@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import torch
 import typer
@@ -29,14 +29,18 @@ def main(
 ) -> None:
     """Train the verifier's adapter. Needs what `copilot setup` fetches: base model and sample literature."""
     home = Settings().home
-    read = [item for item in load(f"medline:{home / 'data' / 'medline' / 'pubmed21n1298.xml.gz'}") if isinstance(item, Record)]
+    read = [
+        item
+        for item in load(f"medline:{home / 'data' / 'medline' / 'pubmed21n1298.xml.gz'}")
+        if isinstance(item, Record)
+    ]
     data = list(examples(read[:abstracts], seed))
     if pairs:
         lines = map(json.loads, pairs.read_text(encoding="utf-8").splitlines())
         data += [Example(row["claim"], row["evidence"], bool(row["holds"]), "given") for row in lines]
     folder = str(home / "models")
     tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file="base.gguf", local_files_only=True)
-    model = AutoModelForCausalLM.from_pretrained(
+    model: Any = AutoModelForCausalLM.from_pretrained(
         folder, gguf_file="base.gguf", local_files_only=True, dtype=torch.float32
     )
     run = Run(seed, minutes=minutes)

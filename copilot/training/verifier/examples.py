@@ -20,8 +20,8 @@ from retrieval.sentences import split
 _TURNS = (
     "increased:decreased increase:decrease higher:lower reduced:increased reduces:increases reduction:increase "
     "improved:worsened effective:ineffective significant:non-significant greater:smaller more:less positive:negative "
-    "positively:negatively safe:unsafe superior:inferior longer:shorter better:worse before:after common:rare men:women "
-    "with:without can:cannot"
+    "positively:negatively safe:unsafe superior:inferior longer:shorter better:worse before:after common:rare "
+    "men:women with:without can:cannot"
 )
 _TURN = {a: b for pair in _TURNS.split() for a, b in (pair.split(":"), pair.split(":")[::-1])}
 _DENY = (("associated with", "not associated with"), ("should", "should not"), ("significantly", "not significantly"))
@@ -80,7 +80,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _parts(record: Record) -> tuple[list[str], list[str]]:
-    """Sentences of the results and of the conclusions; the last quarter of an unlabelled text counts as the latter."""
+    """Sentences of the results and of the conclusions: of an unlabelled text, its last quarter."""
     found: dict[bool, list[str]] = {True: [], False: []}
     for section in record.sections:
         text = record.text[section.start : section.end]
@@ -121,7 +121,9 @@ def _turned(claim: str, random: Random) -> str | None:
     if places and random.random() < 0.8:
         match = random.choice(places)
         return claim[: match.start()] + _TURN[match[0].lower()] + claim[match.end() :]
-    return next((claim.replace(plain, denied, 1) for plain, denied in _DENY if plain in claim and denied not in claim), None)
+    return next(
+        (claim.replace(plain, denied, 1) for plain, denied in _DENY if plain in claim and denied not in claim), None
+    )
 
 
 def _neighbours(texts: Sequence[str]) -> list[list[int]]:

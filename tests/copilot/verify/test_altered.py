@@ -17,11 +17,20 @@ SOURCE = (
     ("claim", "word"),
     [
         ("Mice fed the low-sodium diet had a higher survival than controls after eight weeks of treatment.", "Mice"),
-        ("Rats fed the low-sodium diet had a higher survival than controls before eight weeks of treatment.", "before"),
+        (
+            "Rats fed the low-sodium diet had a higher survival than controls before eight weeks of treatment.",
+            "before",
+        ),
         ("Rats fed the low-sodium diet had a higher survival than women after eight weeks of treatment.", "women"),
-        ("Mortality at one year was lower in the placebo group than in the ticagrelor group of the trial.", "placebo"),
+        (
+            "Mortality at one year was lower in the placebo group than in the ticagrelor group of the trial.",
+            "placebo",
+        ),
         ("There was a difference in bleeding between the two groups during the follow-up period.", "a negation"),
-        ("Mortality at one year was not lower in the ticagrelor group than in the placebo group of the trial.", "a negation"),
+        (
+            "Mortality at one year was not lower in the ticagrelor group than in the placebo group of the trial.",
+            "a negation",
+        ),
     ],
 )
 def test_one_word_put_in_is_found(claim: str, word: str) -> None:

@@ -21,8 +21,25 @@ from copilot.verify.entailment import entailment
 from copilot.verify.gate import Gate
 from retrieval.errors import Problem
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "0", "1", "predict", ":", "statins", "lowered", "raised", "mortality", "."]
-PAIRS = [("Statins lowered mortality.", "Statins lowered mortality."), ("Statins raised mortality. " * 40, "Mortality.")]
+WORDS = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "0",
+    "1",
+    "predict",
+    ":",
+    "statins",
+    "lowered",
+    "raised",
+    "mortality",
+    ".",
+]
+PAIRS = [
+    ("Statins lowered mortality.", "Statins lowered mortality."),
+    ("Statins raised mortality. " * 40, "Mortality."),
+]
 
 
 def tokenizer(folder: Path) -> None:
@@ -62,7 +79,9 @@ def test_the_class_that_means_support_is_read_by_its_name(tmp_path: Path) -> Non
     folder = encoder(tmp_path / "model", ["entailment", "contradiction"])
     [score] = PairClassifier(folder).score(PAIRS[:1])
     config = (folder / "config.json").read_text(encoding="utf-8")
-    turned = config.replace('"0": "entailment"', '"0": "contradiction"').replace('"1": "contradiction"', '"1": "entailment"')
+    turned = config.replace('"0": "entailment"', '"0": "contradiction"').replace(
+        '"1": "contradiction"', '"1": "entailment"'
+    )
     (folder / "config.json").write_text(turned, encoding="utf-8")
     assert PairClassifier(folder).score(PAIRS[:1])[0] == pytest.approx(1 - score, abs=1e-5)
 

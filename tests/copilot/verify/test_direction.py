@@ -64,7 +64,10 @@ def test_a_sentence_never_contradicts_itself(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "span"),
     [
-        ("Adverse effects did not differ significantly.", "There was no statistically significant difference in adverse effects."),
+        (
+            "Adverse effects did not differ significantly.",
+            "There was no statistically significant difference in adverse effects.",
+        ),
         ("Males had it less often than females.", "Compared with females, males had it less often."),
         ("A stay of 61 days or more lowered survival.", "A stay of at least 61 days reduced survival."),
         ("The effect does not depend on PR.", "The effect is independent of PR."),

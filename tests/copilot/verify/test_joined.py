@@ -13,7 +13,10 @@ TEXT = (
 
 
 def test_a_subject_with_another_s_finding_is_found() -> None:
-    assert joined("Most of the aspirin group was associated with lower mortality in older adults.", TEXT) == "group … was"
+    assert (
+        joined("Most of the aspirin group was associated with lower mortality in older adults.", TEXT)
+        == "group … was"
+    )
     assert joined("Statin use was associated with major bleeding within one year.", TEXT) == "with … major"
 
 
