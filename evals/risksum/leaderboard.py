@@ -98,12 +98,15 @@ def answer(
 def board(kept: Path, per_trap: int, code: str, progress: Progress = SILENT) -> Leaderboard:
     """The table of the answers in `kept`; a system that answered more has a second row, over the sample alone."""
     answers, cases = _read(kept), dev()
-    progress.start("scores", len(answers))
+    asked = {one.answer.id for one in answers}
+    progress.start("cases", len(asked))
     sampled, whole = {one.id for one in sample(cases, per_trap, seed=1)}, {one.id: one for one in cases}
     judged: dict[str, dict[str, Measures]] = {name: {} for name in SYSTEMS}
-    for one in answers:
-        case = world.computed(whole[one.answer.id])
-        judged[one.system][case.id] = measures(case, score(case, one.answer))
+    for id in sorted(asked):
+        case = world.computed(whole[id])
+        for one in answers:
+            if one.answer.id == id:
+                judged[one.system][id] = measures(case, score(case, one.answer))
         progress.advance()
     rows = []
     for name in compared():
