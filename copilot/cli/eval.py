@@ -14,7 +14,7 @@ from copilot.cli import risksum
 from copilot.cli.console import atomic, bars, err, out
 from copilot.cli.harness import evals as _evals
 from copilot.settings import Settings, settings
-from retrieval.errors import BadInput, Problem
+from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
     from evals.report.model import Report

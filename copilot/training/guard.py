@@ -18,7 +18,7 @@ import numpy.typing as npt
 import typer
 from rich.console import Console
 from scipy.sparse import csr_array
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression
 
 from copilot.safety.classify import CLASSES, Probabilities, features
 from copilot.settings import Settings
