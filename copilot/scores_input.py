@@ -44,8 +44,10 @@ def _caution(result: Result, facts: Facts) -> str:
 def _is_shown(one: Applicability) -> bool:
     if get(one.name).time_critical:
         return False
-    nearly = get(one.name).unit == "%" and len(one.missing) <= MOST_OPEN
-    return one.status == "ready" or (one.status == "partly" and (nearly or bool(get(one.name).about)))
+    score = get(one.name)
+    nearly = score.unit == "%" and len(one.missing) <= MOST_OPEN
+    bounded = bool(score.about) and score.limits is not None  # "0.00 to 78000.00" tells nobody anything
+    return one.status == "ready" or (one.status == "partly" and (nearly or bounded))
 
 
 def _rank(one: Applicability) -> tuple[int, int]:

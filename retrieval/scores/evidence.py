@@ -35,11 +35,12 @@ def _text(result: Result, caution: str) -> str:
     aside = f", {caution}" if caution else ""
     value = f"{said(result)}{limits}{depending}{aside}"
     sure = "" if result.status == "complete" else ", as far as the record tells"
+    named = result.title if result.title[0].isupper() else f"The {result.title}"  # a sentence begins with a capital
     sentences = [
         f"Risk score. {result.title} = {value}; interpretation: {result.interpretation}.",
-        f"{result.title} is {said(result)} for this patient{sure}{aside}, and estimates {result.predicts}.",
+        f"{named} is {said(result)} for this patient{sure}{aside}, and estimates {result.predicts}.",
         *_others(result),
-        f"{result.title} was made for {result.population}.",
+        f"{named} was made for {result.population}.",
     ]
     return " ".join(sentences)
 

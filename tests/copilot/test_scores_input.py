@@ -116,5 +116,9 @@ def test_scores_for_emergencies_are_left_to_the_bedside() -> None:
     assert not names(patient) & {"qsofa", "curb-65", "news2", "psi"}
 
 
+def test_a_range_without_bounds_is_not_shown() -> None:
+    assert "fib-4" not in names(context(age=60, sex="male", conditions=["Hepatitis C"]))
+
+
 def test_a_record_that_says_nothing() -> None:
     assert scores_for(context()) == []

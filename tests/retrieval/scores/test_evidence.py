@@ -43,3 +43,8 @@ def test_the_same_result_has_the_same_id() -> None:
     one, two = (as_evidence(run(get("qsofa"), {"respiratory_rate": rate})) for rate in (30, 31))
     assert one.id == two.id
     assert one.id != as_evidence(run(get("qsofa"), {"respiratory_rate": 10})).id
+
+
+def test_every_sentence_begins_with_a_capital() -> None:
+    given = {"age": 70, "sex": "male", "weight": 70, "creatinine": {"value": 1.2, "unit": "mg/dL"}}
+    assert ". The creatinine clearance (Cockcroft-Gault) is " in as_evidence(run(get("cockcroft-gault"), given)).text
