@@ -90,10 +90,10 @@ def test_the_score_rises_with_the_model() -> None:
     assert scores == sorted(scores) and len(set(scores)) == len(scores)
 
 
-def test_a_name_counts_as_a_change_only_in_close_wording() -> None:
+def test_a_name_that_the_text_lacks_is_a_change_however_free_the_wording() -> None:
     free = "Treatment with statins, given by a nurse in Uppsala, went with fewer deaths afterwards (0.72)."
     check = Gate(Fixed(1.0)).check(free, TEXT)
-    assert check.checks["names"] is False and not any("name" in problem for problem in check.failed)
+    assert "name not in the cited text: Uppsala" in check.failed
 
 
 def test_no_model_is_asked_whether_a_text_says_what_it_says() -> None:
@@ -142,3 +142,10 @@ def test_the_shipped_verifier_keeps_true_sentences_and_drops_a_foreign_one() -> 
     gate = Gate(entailment(settings))
     assert all(check.supported for check in gate.check_many([(claim, TEXT, TITLE) for claim in HELD]))
     assert not gate.check("The score reduced mortality in patients with heart failure.", TEXT, TITLE).supported
+
+
+def test_another_drug_is_caught_in_free_wording_too() -> None:
+    text = "In this cohort of 1,204 patients statins reduced mortality by 19.2% over two years."
+    sure = Gate(Fixed(0.99))
+    assert sure.check("Statins reduced mortality in these patients.", text).supported
+    assert "name not in the cited text: Metformin" in sure.check("Metformin reduced mortality.", text).failed

@@ -87,7 +87,7 @@ def test_every_phenotype_equals_the_reference(cdm: Cdm) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_the_compiler_equals_the_reference_on_many_more(cdm: Cdm) -> None:
-    many = phenotypes(400, seed=8)
+    many = phenotypes(100, seed=8)
     assert [name for name, made in many.items() if native(made, cdm) != theirs(made, cdm)] == []
 
 
