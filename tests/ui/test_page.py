@@ -61,7 +61,7 @@ def test_a_patient_is_sent_and_what_was_used_is_said(page: AppTest) -> None:
 
 
 def test_an_abstention_is_calm_and_says_what_would_help(page: AppTest) -> None:
-    _ask(page, "Which zeppelins crossed Lakehurst?")
+    _ask(page, "Which football team won the league last season?")
     html = _html(page)
     assert words.ABSTENTION["out_of_scope"] in html
     assert 'class="cc-problem"' not in html

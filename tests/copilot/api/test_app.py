@@ -103,6 +103,7 @@ def test_the_schema_is_served_and_knows_every_path(http: TestClient) -> None:
         "/ready",
         "/v1/summaries",
         "/v1/summaries/{id}",
+        "/v1/summaries/{id}/review",
         "/v1/search",
         "/v1/cohort",
         "/v1/deid",

@@ -31,7 +31,7 @@ def test_each_fault_is_put_right(raw: Path, tmp_path: Path) -> None:
         assert con.execute("SELECT person_id FROM observation_period").fetchall() == [(1,)]
         assert con.execute("SELECT count(*) FROM death").fetchall() == [(0,)]
         found = con.execute("SELECT measurement_id, value_as_number, visit_occurrence_id FROM measurement")
-        assert [str(column[1]) for column in found.description] == ["BIGINT", "DOUBLE", "BIGINT"]
+        assert [str(column[1]) for column in found.description] == ["BIGINT", "DOUBLE", "INTEGER"]
         assert found.fetchall() == [(1, 7.5, None)]
 
 
