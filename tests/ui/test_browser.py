@@ -197,7 +197,7 @@ def test_an_uploaded_record_comes_back_as_a_download(page: Page, tmp_path: Path)
     expect(page.get_by_text("32MB per file • JSON")).to_be_visible()
     record = tmp_path / "record.json"
     record.write_text(json.dumps(canary_record()))
-    page.locator("input[type=file]").set_input_files(record)
+    page.locator('input[type=file][accept*=".json"]').set_input_files(record)
     expect(page.get_by_text("record.json")).to_be_visible()
     page.get_by_role("button", name="De-identify", exact=True).click()
     with page.expect_download(timeout=60_000) as waiting:
