@@ -62,12 +62,11 @@ class Detector:
         rules_only: bool = False,
     ) -> None:
         self._rules = Analyzer([rule() for rule in RULES])
-        tagger = _tagger(models) if threshold is None and not rules_only else []
+        tagger = _tagger(models) if threshold is None and not rules_only else None
         learned = [] if rules_only or tagger else _learned(models, threshold or _LIKELY)
         self.missing = 0 if tagger else 2 - len(learned)
         self._models = Analyzer(learned) if learned else None
-        self._reader = tagger[0] if tagger else None
-        self._tagger = Analyzer(tagger) if tagger else None
+        self._tagger = tagger
 
     def detect(self, text: str, known: Known | None = None) -> Detection:
         """Detection in `text`; offsets into it."""
@@ -77,10 +76,14 @@ class Detector:
         hits, tagged, doubt = list[Hit](), list[Hit](), [0.0] * len(text)
         for start, end in pages(text):
             hits += (_moved(hit, start) for hit in self._rules.hits(text[start:end], extra))
-            if self._tagger and self._reader:
-                tagged += (_moved(hit, start) for hit in self._tagger.hits(text[start:end]))
-                for word in self._reader.words(text[start:end]):
+            if tagger := self._tagger:
+                read = tagger.words(text[start:end])
+                for word in read:
                     doubt[start + word.start : start + word.end] = [word.sure] * (word.end - word.start)
+                tagged += (
+                    Hit(start + tag.start, start + tag.end, tag.label, "tagger", tagger.is_firm(tag))
+                    for tag in tagger.stretches(text[start:end], read)
+                )
         hits += tagged
         learned = list(self._learned(text, hits))
         kept = give_back(text, [*hits, *learned], lambda hit: self._is_plain(doubt, hit))
@@ -92,7 +95,7 @@ class Detector:
 
     def _is_plain(self, doubt: list[float], hit: Hit) -> bool:
         """Whether the tagger, which has read all words in context, sees nobody in a soft hit."""
-        return self._reader is not None and max(doubt[hit.start : hit.end]) < _PLAIN.get(hit.by, 0.0)
+        return self._tagger is not None and max(doubt[hit.start : hit.end]) < _PLAIN.get(hit.by, 0.0)
 
     def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
         if self._models is None:
@@ -126,14 +129,14 @@ def _learned(models: Path | None, threshold: float) -> list[Recognizer]:
     return learned
 
 
-def _tagger(models: Path | None) -> list[Tagger]:
+def _tagger(models: Path | None) -> Tagger | None:
     """The product's own tagger, where its encoder is installed."""
     encoder = models / "encoder" if models else None
     if encoder is None or not encoder.is_dir():
-        return []
+        return None
     from copilot.deid.recognizers.tagger import Tagger
 
-    return [Tagger(encoder)] if Tagger.is_available(encoder) else []
+    return Tagger(encoder) if Tagger.is_available(encoder) else None
 
 
 def _moved(hit: Hit, by: int) -> Hit:

@@ -56,7 +56,6 @@ class Tagger(Recognizer):
     def __init__(self, encoder: Path, adapter: Path = ADAPTERS, bars: dict[Label, Bar] | None = None) -> None:
         super().__init__()
         self._folders, self._bars = (encoder, adapter), bars or BARS
-        self._last: tuple[list[str], list[list[Tag]]] = [], []
 
     @staticmethod
     def is_available(encoder: Path, adapter: Path = ADAPTERS) -> bool:
@@ -70,25 +69,23 @@ class Tagger(Recognizer):
         """Every word of a text with its likeliest label and the probability that it is an identifier."""
         return self._read([text])[0]
 
+    def is_firm(self, tag: Tag) -> bool:
+        """Whether the network is so sure that no vocabulary may veto it."""
+        return tag.sure >= self._bars[tag.label].firm
+
     def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
         """Presidio's entrance; only what the network is sure of is firm."""
         return [
-            RecognizerResult(tag.label, tag.start, tag.end, FIRM if tag.sure >= self._bars[tag.label].firm else SOFT)
+            RecognizerResult(tag.label, tag.start, tag.end, FIRM if self.is_firm(tag) else SOFT)
             for tag in self.tags([text])[0]
         ]
 
     def tags(self, texts: list[str]) -> list[list[Tag]]:
         """The stretches of each text, batched over texts."""
-        return [list(self._spans(text, found)) for text, found in zip(texts, self._read(texts), strict=True)]
+        return [list(self.stretches(text, found)) for text, found in zip(texts, self._read(texts), strict=True)]
 
     def _read(self, texts: list[str]) -> list[list[Tag]]:
-        """The words of each text. What was read last is kept: a text is asked for its stretches and for its words."""
-        last = self._last
-        if last[0] != texts:
-            last = self._last = texts, self._words(texts)
-        return last[1]
-
-    def _words(self, texts: list[str]) -> list[list[Tag]]:
+        """The words of each text."""
         reader, network = _model(*self._folders)
         read = [reader.read(text) for text in texts]
         places = [(at, *window) for at, pieces in enumerate(read) for window in pieces.windows() if pieces.offsets]
@@ -109,8 +106,8 @@ class Tagger(Recognizer):
             for text, pieces, chances in zip(texts, read, best, strict=True)
         ]
 
-    def _spans(self, text: str, found: list[Tag]) -> Iterator[Tag]:
-        """Runs of words with one label on one line, whatever marks stand between them."""
+    def stretches(self, text: str, found: list[Tag]) -> Iterator[Tag]:
+        """Runs of the words `found` with one label on one line, whatever marks stand between them."""
         run: list[Tag] = []
         for word in found:
             counts = word.label in self._bars and word.sure >= self._bars[word.label].soft
