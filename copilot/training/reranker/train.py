@@ -12,8 +12,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
+from copilot.training.lora import adapt, descent, updates
 from copilot.training.reranker.pairs import Pair
-from copilot.training.tagger.lora import adapt, updates
 from retrieval.index.late import QUERY, load, padded, tokenizer, vectorise
 
 
@@ -38,10 +38,7 @@ def train(
     network, cut = load(encoder), tokenizer(encoder)
     adapt(network, run.rank)
     trained = [value for value in network.parameters() if value.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=run.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, run.rate, total_steps=len(batches), pct_start=run.warm, anneal_strategy="linear"
-    )
+    optimizer, schedule = descent(trained, run.rate, len(batches), run.warm)
     start, total = time.monotonic(), 0.0
     for step, batch in enumerate(batches, 1):
         queries = padded(cut.encode_batch([data[at].query for at in batch]), QUERY)

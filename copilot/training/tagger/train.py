@@ -16,7 +16,7 @@ from torch import nn
 from torch.nn.utils import parametrize
 
 from copilot.deid.tagging import ADAPTER, LABELS, Network, Pieces, Reader, base, padded
-from copilot.training.tagger.lora import adapt, updates
+from copilot.training.lora import adapt, descent, updates
 from copilot.training.tagger.text import IGNORE, Example, Span
 
 _LABEL = {label: number for number, label in enumerate(LABELS)} | {IGNORE: -100}
@@ -53,10 +53,7 @@ def train(data: Sequence[Row], encoder: Path, run: Run, say: Callable[[str], Non
     adapt(network.encoder, run.rank)
     trained = [value for value in network.parameters() if value.requires_grad]
     batches = list(_batches(data, run))
-    optimizer = torch.optim.AdamW(trained, lr=run.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, run.rate, total_steps=len(batches), pct_start=run.warm, anneal_strategy="linear"
-    )
+    optimizer, schedule = descent(trained, run.rate, len(batches), run.warm)
     network.train()
     start, total = time.monotonic(), 0.0
     for step, batch in enumerate(batches, 1):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
+from torch.optim import AdamW
+from torch.optim.lr_scheduler import OneCycleLR
 
 
 class Update(nn.Module):
@@ -38,3 +40,9 @@ def updates(encoder: nn.Module) -> dict[str, Tensor]:
             layer = name.partition(".parametrizations.")[0]
             learned |= {f"{layer}.a": module.a.detach(), f"{layer}.b": module.b.detach()}
     return learned
+
+
+def descent(trained: list[nn.Parameter], rate: float, steps: int, warm: float) -> tuple[AdamW, OneCycleLR]:
+    """What moves the trained parameters: AdamW, its rate rising over the share `warm` of the steps, then falling."""
+    optimizer = AdamW(trained, lr=rate, weight_decay=0.01)
+    return optimizer, OneCycleLR(optimizer, rate, total_steps=steps, pct_start=warm, anneal_strategy="linear")
