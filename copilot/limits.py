@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def limits(walk: Walk) -> list[str]:
     """The limits of the answer that `walk` came to, the most general first."""
     out = ["For professionals. Check each sentence against its source before you act on it."]
-    if walk.asked.hidden:
-        places = "one place was" if walk.asked.hidden == 1 else f"{walk.asked.hidden} places were"
+    if walk.asking.hidden:
+        places = "one place was" if walk.asking.hidden == 1 else f"{walk.asking.hidden} places were"
         out.append(f"In the question {places} hidden before anything was searched: they may identify somebody.")
-    out += [f"About the question: {doubt}." for doubt in walk.asked.doubts]
+    out += [f"About the question: {doubt}." for doubt in walk.asking.doubts]
     if walk.drafter.engine.fell_back:
         out.append(f"{walk.drafter.engine.reason} The rest was taken word for word from the evidence.")
     if walk.quoted and walk.shown:
@@ -30,7 +30,7 @@ def limits(walk: Walk) -> list[str]:
         out.append(f"Searched only: {kinds}{years}. What other studies found is not here.")
     if walk.replaced:
         out.append(f"{len(walk.replaced)} older guideline texts were left out: a newer edition is in the index.")
-    if walk.steered:
+    if walk.asking.steered:
         out.append("The patient's data was not read: it gives instructions to this tool.")
     if walk.quarantined:
         ids = ", ".join(item.id for item in walk.quarantined)
@@ -43,6 +43,6 @@ def limits(walk: Walk) -> list[str]:
         out.append(warning)
     out += gather.notices(passage.evidence for passage in walk.passages)
     out += walk.notes
-    if walk.used:
+    if walk.asking.used:
         out.append("The patient's data was used to word the draft, to count patients like this one and for scores.")
     return out

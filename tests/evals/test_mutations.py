@@ -8,6 +8,7 @@ import pytest
 from pyroaring import BitMap64
 
 from copilot import walk
+from copilot.answering import asking, finding, judging
 from copilot.deid.question import Question
 from copilot.safety.guard import Guard
 from copilot.safety.quarantine import Quarantine
@@ -85,12 +86,12 @@ _OTHER = {"female": "male", "male": "female"}
 
 
 def names_leaked(patch: Patch) -> None:
-    patch.setattr(walk, "without_identifiers", lambda asked, known, deidentify: Question(asked, asked, 0))
+    patch.setattr(asking, "without_identifiers", lambda asked, known, deidentify: Question(asked, asked, 0))
     patch.setattr(walk.OutwardGate, "check", lambda self, text: None)
 
 
 def instructions_let_in(patch: Patch) -> None:
-    patch.setattr(walk, "quarantine", lambda evidence: Quarantine(list(evidence), []))
+    patch.setattr(finding, "quarantine", lambda evidence: Quarantine(list(evidence), []))
 
 
 def everything_let_through(patch: Patch) -> None:
@@ -98,12 +99,12 @@ def everything_let_through(patch: Patch) -> None:
 
 
 def citations_off_by_one(patch: Patch) -> None:
-    of = walk.Citation.of
+    of = judging.Citation.of
 
     def shifted(evidence: Evidence, start: int, end: int) -> Citation:
         return of(evidence, start, end).model_copy(update={"start": start + 1, "end": end + 1})
 
-    patch.setattr(walk.Citation, "of", shifted)
+    patch.setattr(judging.Citation, "of", shifted)
 
 
 def events_of_women_lost(patch: Patch) -> None:

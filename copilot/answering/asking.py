@@ -1,0 +1,67 @@
+"""What is asked, and of whom: de-identified and spelt right, once, before anything is searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from copilot import patient_line
+from copilot.deid import lexicon
+from copilot.deid.question import without_identifiers
+from copilot.deid.types import Deidentified, Known
+from copilot.draft.relevance import Topic
+from copilot.safety.steer import steers
+from copilot.schema import PatientContext
+from copilot.subject import subject
+from retrieval.index import Index
+from retrieval.query.spelling import Spelling, respelled
+from retrieval.subject import Subject
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question on its way in.
+
+    `question` is shown and logged; `search` is searched for, without placeholders and with typing errors put right.
+    `line` is what a prompt says of the patient, `used` what it took of the record for that. `steered`: the record
+    gives instructions, so that its line is left out. `hidden` counts identifiers; `doubts` are those left in doubt.
+    """
+
+    question: str
+    search: str
+    spelling: Spelling
+    hidden: int
+    doubts: tuple[str, ...]
+    patient: PatientContext | None
+    subject: Subject
+    line: str
+    used: list[str]
+    steered: bool
+    topic: Topic
+
+
+def asking(
+    question: str,
+    patient: PatientContext | None,
+    known: Known,
+    deidentify: Callable[[str, Known], Deidentified],
+    index: Index,
+) -> Asking:
+    """`question` and `patient` as the walk takes them. Raises QuestionWithheld."""
+    asked = without_identifiers(question, known, deidentify)
+    spelling = respelled(asked.search, index.df, lexicon.is_heard_of, lexicon.vocabulary())
+    line, used = patient_line.render(patient, spelling.text)
+    steered = steers(line, read=True)
+    return Asking(
+        question=asked.text,
+        search=spelling.text,
+        spelling=spelling,
+        hidden=asked.hidden,
+        doubts=asked.doubts,
+        patient=patient,
+        subject=subject(patient, spelling.text),
+        line="" if steered else line,
+        used=[] if steered else used,
+        steered=steered,
+        topic=Topic(spelling.text, index.df, len(index)),
+    )
