@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 SENTENCES = 6
 """Most sentences of a summary: it is read between two patients."""
 ENOUGH = 3
-"""Verified sentences below which sentences of the sources are added word for word."""
+"""Verified sentences below which sentences of the sources are added word for word; one more for each further part."""
 
 
 class Walk:
@@ -62,6 +62,7 @@ class Walk:
         self.id = uuid.uuid4().hex
         self.outward = OutwardGate([known])
         self.asking = asking(question, patient, known, copilot.deidentify, self.index)
+        self.enough = ENOUGH + len(self.asking.parts) - 1
         self.replaced: dict[str, str] = {}
         self.quarantined: list[Evidence] = []
         self.notes: list[str] = []
@@ -137,7 +138,7 @@ class Walk:
                 yield self._verify(judge, drafted)
             if len(self.shown) == SENTENCES:
                 break
-        if len(self.shown) < ENOUGH and not (refused and self.drafter.may_refuse):
+        if len(self.shown) < self.enough and not (refused and self.drafter.may_refuse):
             yield Stage(name="draft", detail="adding sentences of the sources, word for word")
             for drafted in self._quoted():
                 yield self._verify(judge, drafted)
@@ -148,7 +149,7 @@ class Walk:
             return
         for drafted in parse.stream_sentences(self.drafter.quote(self._prompt())):
             said = is_repeat(drafted.claim, [sentence.text for sentence in self.shown])
-            if len(self.shown) < ENOUGH and not said and not parse.NO_ANSWER.search(drafted.claim):
+            if len(self.shown) < self.enough and not said and not parse.NO_ANSWER.search(drafted.claim):
                 self.quoted = True
                 yield drafted
 
@@ -171,13 +172,7 @@ class Walk:
         return outcome
 
     def _bears(self, claim: str) -> bool:
-        return self.asking.topic.bears(claim, self._cosine(claim))
-
-    def _cosine(self, sentence: str) -> float | None:
-        if self.copilot.encoder is None:
-            return None
-        question, claim = self.copilot.encoder.encode([self.asking.search, sentence])
-        return float(question @ claim)
+        return bool(self.asking.borne(claim, self.copilot.encoder))
 
     def _names_somebody(self, claim: str) -> bool:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from copilot import patient_line
 from copilot.deid import lexicon
@@ -13,9 +14,17 @@ from copilot.draft.relevance import Topic
 from copilot.safety.steer import steers
 from copilot.schema import PatientContext
 from copilot.subject import subject
-from retrieval.index import Index
+from retrieval.index import Index, TextEncoder
+from retrieval.query.parts import parts
 from retrieval.query.spelling import Spelling, respelled
 from retrieval.subject import Subject
+
+
+class Part(NamedTuple):
+    """One thing that is asked, in words that stand alone."""
+
+    text: str
+    topic: Topic
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Asking:
     `question` is shown and logged; `search` is searched for, without placeholders and with typing errors put right.
     `line` is what a prompt says of the patient, `used` what it took of the record for that. `steered`: the record
     gives instructions, so that its line is left out. `hidden` counts identifiers; `doubts` are those left in doubt.
+    `topic` is that of the whole question, `parts` are what it asks, one or several.
     """
 
     question: str
@@ -38,6 +48,17 @@ class Asking:
     used: list[str]
     steered: bool
     topic: Topic
+    parts: tuple[Part, ...]
+
+    def borne(self, sentence: str, encoder: TextEncoder | None) -> frozenset[int]:
+        """The parts, from 0, to whose answer `sentence` can belong; without an encoder nothing speaks against any."""
+        if encoder is None:
+            cosines: list[float | None] = [None] * len(self.parts)
+        else:
+            *asked, said = encoder.encode([*(part.text for part in self.parts), sentence])
+            cosines = [float(one @ said) for one in asked]
+        pairs = zip(self.parts, cosines, strict=True)
+        return frozenset(i for i, (part, cosine) in enumerate(pairs) if part.topic.bears(sentence, cosine))
 
 
 def asking(
@@ -64,4 +85,5 @@ def asking(
         used=[] if steered else used,
         steered=steered,
         topic=Topic(spelling.text, index.df, len(index)),
+        parts=tuple(Part(part, Topic(part, index.df, len(index))) for part in parts(spelling.text)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from copilot import gather
@@ -44,17 +46,41 @@ class Beside(NamedTuple):
 
 
 def literature(asking: Asking, index: Index, options: Options, k: int) -> Found:
-    """At most `k` texts to draft from."""
+    """At most `k` texts to draft from. Each part of the question is searched for, and has its turn."""
     kinds: tuple[Kind, ...] = tuple(kind for kind in options.sources or () if kind not in ("cohort", "score"))
     if options.sources and not kinds:
         return Found([], [], {}, [], [])
     filters = Filters(kinds=kinds, designs=tuple(options.designs or ()), year_from=options.since)
-    hits = index.search(asking.search, _DEPTH * k, filters)
-    found, aside = quarantine([_for_patient(hit, asking.subject) for hit in hits])
-    replaced = superseded(found)
-    judged = asking.topic.judge(weighed([item for item in found if item.id not in replaced]))
-    searched = [*shown(asking.topic.query), *asking.spelling.said]
-    return Found(judged.on_topic[:k], judged.unknown, replaced, aside, searched)
+    each = [
+        quarantine([_for_patient(hit, asking.subject) for hit in index.search(part.text, _DEPTH * k, filters)])
+        for part in asking.parts
+    ]
+    replaced = superseded(_once(item for found in each for item in found.kept))
+    on_topic = [
+        part.topic.judge(weighed([item for item in found.kept if item.id not in replaced])).on_topic
+        for part, found in zip(asking.parts, each, strict=True)
+    ]
+    unknown = asking.topic.unknown
+    searched = dict.fromkeys(line for part in asking.parts for line in shown(part.topic.query))
+    return Found(
+        [] if unknown else in_turn(on_topic)[:k],
+        unknown,
+        replaced,
+        _once(item for found in each for item in found.aside),
+        [*searched, *asking.spelling.said],
+    )
+
+
+def in_turn(lists: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """The first of each list, then the second of each, and so on; each text once."""
+    return _once(item for row in zip_longest(*lists) for item in row if item is not None)
+
+
+def _once(evidence: Iterable[Evidence]) -> list[Evidence]:
+    once: dict[str, Evidence] = {}
+    for item in evidence:
+        once.setdefault(item.id, item)
+    return list(once.values())
 
 
 def beside(asking: Asking, options: Options, settings: Settings) -> Beside:

@@ -32,7 +32,7 @@ def summary(walk: Walk, status: str, abstention: Abstention | None) -> RiskSumma
             "limits": limits(walk),
             "searched": walk.searched,
             "used": walk.asking.used,
-            "conflicts": conflicts(walk.asking.search, walk.shown, evidence),
+            "conflicts": conflicts([part.text for part in walk.asking.parts], walk.shown, evidence),
             "engine": walk.drafter.engine,
             "provenance": Provenance(
                 index=manifest.id,

@@ -39,18 +39,31 @@ _ASIDE = re.compile(
 """Marks of a sentence that states no result."""
 
 
-def conflicts(question: str, sentences: Sequence[Sentence], evidence: Sequence[Evidence]) -> list[Conflict]:
+def conflicts(
+    questions: Sequence[str], sentences: Sequence[Sentence], evidence: Sequence[Evidence]
+) -> list[Conflict]:
     """One conflict for each shown sentence and each other text that says the opposite of it, both named.
 
-    Both must name what the question is about, and one turn round a direction or negation of the other, in either
-    reading. Precision goes before recall: a conflict that is none costs trust, and both sides stand in the evidence
-    either way.
+    `questions` are the parts of what was asked. Both sources must name what one part is about, and one turn round a
+    direction or negation of the other, in either reading. Precision goes before recall: a conflict that is none costs
+    trust, and both sides stand in the evidence either way.
     """
-    about = _topic(question)
-    if not _CLOSED.match(question) or len(about) < _LEAST_TOPIC:
-        return []
-    numbers = {item.id: number for number, item in enumerate(evidence, start=1)}
     found: dict[frozenset[str], Conflict] = {}
+    for question in questions:
+        about = _topic(question)
+        if _CLOSED.match(question) and len(about) >= _LEAST_TOPIC:
+            _find(about, sentences, evidence, found)
+    return list(found.values())
+
+
+def _find(
+    about: frozenset[str],
+    sentences: Sequence[Sentence],
+    evidence: Sequence[Evidence],
+    found: dict[frozenset[str], Conflict],
+) -> None:
+    """Adds to `found` the conflicts about one thing, by the ids of the two sources."""
+    numbers = {item.id: number for number, item in enumerate(evidence, start=1)}
     for sentence in sentences:
         mine = sentence.citations[0].evidence
         claim = " ".join(citation.quote for citation in sentence.citations)
@@ -61,7 +74,6 @@ def conflicts(question: str, sentences: Sequence[Sentence], evidence: Sequence[E
             if (passage := _contrary(claim, item.text, about)) is not None:
                 text = f"[{numbers[mine]}] finds otherwise than [{numbers[item.id]}], which says: “{passage}”"
                 found[pair] = Conflict(text=text, evidence=[mine, item.id])
-    return list(found.values())
 
 
 def _contrary(claim: str, text: str, about: frozenset[str]) -> str | None:

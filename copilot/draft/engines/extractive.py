@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -13,6 +14,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 
 from copilot.verify.form import has_finite_verb, is_plan, is_repeat
 from copilot.verify.words import content_stems
+from retrieval.query.parts import parts
 from retrieval.sentences import split
 
 _QUESTION = re.compile(r"^Question: (.*)$", re.MULTILINE)
@@ -29,7 +31,8 @@ class ExtractiveChat(BaseChatModel):
     """Reads the same prompt as the language models and answers by quoting.
 
     Every evidence sentence is scored by the share of the question's content words it holds, weighted by how few
-    sentences hold them, plus a mark for stating a finding; the best ones are returned with their markers.
+    sentences hold them, plus a mark for stating a finding; the best ones are returned with their markers, those of
+    the parts of a question in turn.
     """
 
     sentences: int = 5
@@ -72,9 +75,22 @@ class ExtractiveChat(BaseChatModel):
             yield f"{sentence.rstrip('. ')} [{number}]. "
 
     def _choose(self, question: str, passages: list[tuple[int, str]]) -> list[tuple[int, str]]:
-        asked = set(content_stems(question))
         # a passage starts with its title, which is no finding
         pool = [(n, text[start:end]) for n, text in passages for start, end in split(text)[1:]]
+        ranked = [self._ranked(set(content_stems(part)), pool) for part in parts(question)]
+        chosen: list[tuple[int, str]] = []
+        for i in dict.fromkeys(i for turn in zip_longest(*ranked) for i in turn if i is not None):
+            number, sentence = pool[i]
+            if [n for n, _ in chosen].count(number) < self.per_passage and not is_repeat(
+                sentence, [s for _, s in chosen]
+            ):
+                chosen.append((number, sentence))
+            if len(chosen) == self.sentences:
+                break
+        return chosen
+
+    def _ranked(self, asked: set[str], pool: list[tuple[int, str]]) -> list[int]:
+        """The places in `pool` of the sentences that answer one part of the question, the best first."""
         held = [set(content_stems(sentence)) for _, sentence in pool]
         weight = {stem: 1 / (1 + sum(stem in stems for stems in held)) for stem in asked}
         total = sum(weight.values()) or 1.0
@@ -88,13 +104,4 @@ class ExtractiveChat(BaseChatModel):
             ),
             reverse=True,
         )
-        chosen: list[tuple[int, str]] = []
-        for _, i in scored:
-            number, sentence = pool[-i]
-            if [n for n, _ in chosen].count(number) < self.per_passage and not is_repeat(
-                sentence, [s for _, s in chosen]
-            ):
-                chosen.append((number, sentence))
-            if len(chosen) == self.sentences:
-                break
-        return chosen
+        return [-i for _, i in scored]

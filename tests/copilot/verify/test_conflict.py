@@ -23,7 +23,7 @@ def shown(item: Evidence) -> Sentence:
 
 def found(question: str, other: str) -> list[list[str]]:
     one, two = evidence("one", LOWER), evidence("two", other)
-    return [conflict.evidence for conflict in conflicts(question, [shown(one)], [one, two])]
+    return [conflict.evidence for conflict in conflicts([question], [shown(one)], [one, two])]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def found(question: str, other: str) -> list[list[str]]:
 def test_the_opposite_result_is_a_conflict_and_both_sides_are_named(other: str) -> None:
     assert found(QUESTION, other) == [["one", "two"]]
     one, two = evidence("one", LOWER), evidence("two", other)
-    (conflict,) = conflicts(QUESTION, [shown(one), shown(two)], [one, two])
+    (conflict,) = conflicts([QUESTION], [shown(one), shown(two)], [one, two])
     assert "[1] finds otherwise than [2]" in conflict.text
 
 
@@ -55,3 +55,8 @@ def test_agreement_other_topics_and_mere_hypotheses_are_none(other: str) -> None
 
 def test_an_open_question_has_answers_that_point_both_ways() -> None:
     assert found("What changes mortality in sepsis with statins?", "Statins increased mortality in sepsis.") == []
+
+
+def test_a_conflict_about_one_part_of_a_question_is_found() -> None:
+    one, two = evidence("one", LOWER), evidence("two", "Statins increased mortality in sepsis.")
+    assert conflicts(["What is the eGFR of this patient", QUESTION], [shown(one)], [one, two])

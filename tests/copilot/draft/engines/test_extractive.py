@@ -43,3 +43,9 @@ def test_the_stream_says_what_the_whole_says() -> None:
 
 def test_a_prompt_without_evidence_gives_the_refusal() -> None:
     assert ExtractiveChat().invoke([HumanMessage("hello")]).text == NO_ANSWER
+
+
+def test_each_part_of_a_question_is_answered() -> None:
+    answer = ask("Does shift work shorten sleep, and is obesity associated with a higher risk of death in COVID-19?")
+    assert "Shift work shortened sleep in nurses [2]." in answer
+    assert "Obesity was associated with a higher risk of death in COVID-19 [1]." in answer
