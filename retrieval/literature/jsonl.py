@@ -11,6 +11,7 @@ from retrieval.evidence import Source
 from retrieval.literature.grading import grade
 from retrieval.literature.items import Fault, Item
 from retrieval.literature.streams import READ_ERRORS, explain, opened
+from retrieval.literature.updated import taken_back
 from retrieval.record import Record
 
 
@@ -69,7 +70,7 @@ def _record(line: _Line) -> Record:
         language=line.language,
         publication_types=line.publication_types,
         grade=grade(line.publication_types, (), line.title, line.text, line.year),
-        retracted="Retracted Publication" in line.publication_types,
+        retracted="Retracted Publication" in line.publication_types or taken_back(line.title),
     )
 
 

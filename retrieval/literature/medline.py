@@ -16,8 +16,9 @@ from retrieval.literature.cut import Broken, Piece, cut
 from retrieval.literature.dates import iso_date
 from retrieval.literature.flatten import flatten, squeeze
 from retrieval.literature.grading import grade
-from retrieval.literature.items import Deleted, Fault, Item, Retracted
+from retrieval.literature.items import Deleted, Fault, Item, Noted, Retracted
 from retrieval.literature.streams import READ_ERRORS, explain, opened
+from retrieval.literature.updated import taken_back
 from retrieval.record import Notice, Record, Section
 
 _RETRACTED_BY = frozenset({"RetractionIn", "RetractedandRepublishedIn"})
@@ -34,7 +35,8 @@ _CLOSE = b"</r>"
 def read_medline(path: Path) -> Iterator[Item]:
     """Items of one file in its order. Memory stays flat; nothing is fetched; no entity but XML's own is expanded.
 
-    A record is followed by a `Retracted` for each work that it retracts. A record without an abstract has
+    A record is followed by a `Retracted` for each work that it retracts, or withdraws by an update whose title says
+    so, and by a `Noted` for each that it updates. A record without an abstract has
     `text == ""`. A book without an abstract is left out. Damage yields a `Fault` and costs the record it stands in.
     """
     last_good: str | None = None
@@ -66,12 +68,15 @@ def _items(piece: Piece) -> Iterator[Item]:
     if record is None:
         return
     yield record
+    where = " ".join(filter(None, (record.source.journal, record.date))) or None
     for notice in record.notices:
-        if notice.type in _RETRACTS and notice.pmid and notice.pmid != record.source.pmid:
-            where = " ".join(filter(None, (record.source.journal, record.date)))
-            yield Retracted(
-                f"pmid:{notice.pmid}", Notice(type="RetractionIn", pmid=record.source.pmid, citation=where or None)
-            )
+        if not notice.pmid or notice.pmid == record.source.pmid:
+            continue
+        if notice.type in _RETRACTS or (notice.type == "UpdateOf" and taken_back(record.title)):
+            said = Notice(type="RetractionIn", pmid=record.source.pmid, citation=where)
+            yield Retracted(f"pmid:{notice.pmid}", said)
+        elif notice.type == "UpdateOf":
+            yield Noted(f"pmid:{notice.pmid}", Notice(type="UpdateIn", pmid=record.source.pmid, citation=where))
 
 
 def _article(element: etree._Element) -> Record:
@@ -149,6 +154,7 @@ def _record(
     version = element.get("Version", "") if element is not None else ""
     year = int(date[:4]) if date else None
     retracted = "Retracted Publication" in publication_types or any(n.type in _RETRACTED_BY for n in notices)
+    retracted |= taken_back(title)
     return Record(
         id=f"pmid:{pmid}",
         title=title,

@@ -1,4 +1,4 @@
-"""Guidelines that a newer one of the same organisation on the same topic has replaced."""
+"""Guidelines that a newer edition has replaced, and reviews that a later text says are withdrawn."""
 
 from __future__ import annotations
 
@@ -14,11 +14,43 @@ _WORDS = re.compile(r"[a-z]{3,}")
 _EMPTY = frozenset("the and for with guideline guidelines clinical practice management update edition".split())
 
 
-def superseded(evidence: Sequence[Evidence]) -> dict[str, str]:
-    """{id of an old guideline: id of the one that replaced it}, among `evidence`.
+_WITHDRAWS = re.compile(
+    r"[^.]*\breview\b[^.]*\b(?P<year>(?:19|20)\d\d)\b[^.]*\b(?:is|was|has been) withdrawn\b[^.]*", re.IGNORECASE
+)
+_NAMED = 0.5
+"""Share of the words of a review's title that the sentence which withdraws it must name."""
 
-    Without an organisation or a year nothing is said.
+
+def superseded(evidence: Sequence[Evidence]) -> dict[str, str]:
+    """{id of an old text: id of the one that replaced it or says that it is withdrawn}, among `evidence`.
+
+    A guideline gives way to a newer one of the same organisation on the same topic; without an organisation or a year
+    nothing is said. A review gives way to a later text that withdraws the review of its subject and year.
     """
+    return _taken_back(evidence) | _editions(evidence)
+
+
+def _taken_back(evidence: Sequence[Evidence]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for notice in evidence:
+        for said in _WITHDRAWS.finditer(notice.text):
+            stated = set(_WORDS.findall(f"{said[0]} {notice.title}".casefold()))
+            for item in evidence:
+                named = set(_WORDS.findall(item.title.casefold())) - _EMPTY
+                if (
+                    _is_review(item)
+                    and _year(item) == int(said["year"]) < _year(notice)
+                    and len(named & stated) >= _NAMED * max(1, len(named))
+                ):
+                    found[item.id] = notice.id
+    return found
+
+
+def _is_review(item: Evidence) -> bool:
+    return item.grade.design in ("review", "systematic review") or "review" in item.title.casefold()
+
+
+def _editions(evidence: Sequence[Evidence]) -> dict[str, str]:
     guidelines = [item for item in evidence if item.kind == "guideline" and _year(item) and item.source.organisation]
     return {
         old.id: new.id

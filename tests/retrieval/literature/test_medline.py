@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from retrieval.literature.items import Deleted, Fault, Item, Retracted
+from retrieval.literature.items import Deleted, Fault, Item, Noted, Retracted
 from retrieval.literature.medline import read_medline
 from retrieval.record import Record
 
@@ -319,3 +319,18 @@ def test_real_files_of_odd_shapes(shared: Path) -> None:
             assert "".join(char for char in bodies if char.isalpha()) == letters, path.name
             assert record.year
             assert record.title
+
+
+def test_an_update_notes_the_work_it_updates_and_a_withdrawal_retracts_it(write: Write) -> None:
+    update = (
+        '<CommentsCorrectionsList><CommentsCorrections RefType="UpdateOf"><RefSource>Cochrane 2014</RefSource>'
+        '<PMID Version="1">55</PMID></CommentsCorrections></CommentsCorrectionsList>'
+    )
+    record, noted = read_medline(write(article_set(article(77, citation=update))))
+    assert isinstance(record, Record) and not record.retracted
+    assert isinstance(noted, Noted)
+    assert (noted.id, noted.notice.type, noted.notice.pmid) == ("pmid:55", "UpdateIn", "77")
+    withdrawal = article(77, title="WITHDRAWN: Aspirin.", citation=update)
+    record, retracted = read_medline(write(article_set(withdrawal)))
+    assert isinstance(record, Record) and record.retracted
+    assert isinstance(retracted, Retracted) and retracted.id == "pmid:55"

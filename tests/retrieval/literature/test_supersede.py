@@ -31,3 +31,16 @@ def test_another_topic_organisation_or_kind_and_unknown_years_are_left() -> None
         guideline("section", "Guideline for heart failure — Drugs", 2021),
     ]
     assert superseded([new, *others]) == {}
+
+
+def test_a_review_that_a_later_text_withdraws_gives_way_to_it() -> None:
+    def paper(id: str, title: str, year: int, text: str = "x") -> Evidence:
+        return Evidence(id=id, kind="literature", title=title, text=text, grade=Grade(year=year))
+
+    old = paper("old", "Frailty and stroke in adults with AF: a review", 1997)
+    said = "The review of frailty and stroke of 1997 is withdrawn by its authors as outdated."
+    notice = paper("notice", "Update of the review of 1997 in adults with AF", 2022, said)
+    other = paper("other", "Diet and gout in children: a review", 1997)
+    trial = paper("trial", "Frailty and stroke in adults with AF: a trial", 1997)
+    newer = paper("newer", "Frailty and stroke in adults with AF: a review", 2020)
+    assert superseded([old, notice, other, trial, newer]) == {"old": "notice"}
