@@ -42,7 +42,7 @@ def cohort(question: str, subject: Subject, settings: Settings) -> Gathered:
 
     A database that cannot be asked is a note, never a failure: the literature answers without it.
     """
-    if not _OUTCOME_WORDS.search(question):
+    if not asks_frequency(question):
         return Gathered([], [])
     try:
         return _asked(question, subject, settings)
@@ -87,8 +87,17 @@ def scores(question: str, patient: PatientContext | None) -> list[Evidence]:
     """The scores that bear on the question, of those that this patient's record settles."""
     if patient is None:
         return []
-    asked = set(_WORD.findall(question.lower()))
-    return [item for item in scores_for(patient) if asked & set(_telling(item))][:SCORES]
+    return [item for item in scores_for(patient) if is_about(question, item)][:SCORES]
+
+
+def is_about(question: str, score: Evidence) -> bool:
+    """True if the question names the score, or what it predicts, by a word that tells."""
+    return bool(set(_WORD.findall(question.lower())) & set(_telling(score)))
+
+
+def asks_frequency(question: str) -> bool:
+    """True if the question has a word for how often something happens."""
+    return bool(_OUTCOME_WORDS.search(question))
 
 
 def notices(evidence: Iterable[Evidence]) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from copilot import gather
+from copilot.answering.standing import whom
 from copilot.schema import AsOf
 from copilot.withdraw import staleness
 
@@ -28,8 +29,12 @@ def limits(walk: Walk) -> list[str]:
         kinds = ", ".join(walk.options.designs or ["every design"])
         years = f" from {walk.options.since} on" if walk.options.since else ""
         out.append(f"Searched only: {kinds}{years}. What other studies found is not here.")
-    if walk.replaced:
-        out.append(f"{len(walk.replaced)} older guideline texts were left out: a newer edition is in the index.")
+    if count := len(walk.found.replaced):
+        out.append(
+            f"{count} older {'text was' if count == 1 else 'texts were'} left out: a newer one took its place."
+        )
+    out += _of_others(walk)
+    out += _unanswered(walk)
     if walk.asking.steered:
         out.append("The patient's data was not read: it gives instructions to this tool.")
     if walk.quarantined:
@@ -41,8 +46,34 @@ def limits(walk: Walk) -> list[str]:
         out.append("The verifier model was not available: only nearly verbatim sentences could be shown.")
     if warning := staleness(AsOf(**walk.index.manifest.as_of.model_dump()), datetime.now(UTC).date()):
         out.append(warning)
-    out += gather.notices(passage.evidence for passage in walk.passages)
+    out += gather.notices(passage.evidence for passage in walk.read)
     out += walk.notes
     if walk.asking.used:
         out.append("The patient's data was used to word the draft, to count patients like this one and for scores.")
     return out
+
+
+def _of_others(walk: Walk) -> list[str]:
+    """Whether findings of animals, or of people unlike the patient, are shown, and why or why not."""
+    standings = walk.found.standings
+    if not walk.apart or not walk.shown:
+        return []
+    others = {passage.evidence.id for passage in walk.apart}
+    cited = list(dict.fromkeys(c.evidence for one in walk.shown for c in one.citations if c.evidence in others))
+    left = [passage.evidence.id for passage in walk.apart if passage.evidence.id not in cited]
+    said = []
+    if cited:
+        named = ", ".join(whom([standings[id] for id in cited]))
+        said.append(f"Not all is of people like this patient: what is of {named} is marked, as nothing else answers.")
+    if left:
+        named = ", ".join(whom([standings[id] for id in left]))
+        said.append(f"Findings of {named} were left out: they are not of people like this patient.")
+    return said
+
+
+def _unanswered(walk: Walk) -> list[str]:
+    """The parts of a question on which nothing that is shown bears."""
+    parts = walk.asking.parts
+    if len(parts) == 1 or not walk.shown:
+        return []
+    return [f"Not answered: “{part.text}”." for i, part in enumerate(parts) if i not in walk.served]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from copilot.render import REASONS, source_line
-from copilot.schema import RiskSummary
+from copilot.render import CONTEXT, REASONS, source_line
+from copilot.schema import RiskSummary, Sentence
 from retrieval.evidence import Evidence
 
 
@@ -16,12 +16,8 @@ def markdown(summary: RiskSummary) -> str:
     if given := summary.abstention:
         lines += [f"**I can't say: {REASONS[given.reason]}.** {plain(given.message)}", ""]
         lines += _bullets("What was looked for", given.looked_for) + _bullets("What would help", given.would_help)
-    for shown in summary.sentences:
-        lines += [f"- {plain(shown.text)} (support {shown.support.score:.2f} of 1)"]
-        lines += [
-            f"  - Source {numbers.get(cited.evidence, '?')}: “{plain(cited.quote)}”" for cited in shown.citations
-        ]
-    lines += [""] if summary.sentences else []
+    lines += _sentences(summary.sentences, numbers)
+    lines += [f"## {CONTEXT}", "", *_sentences(summary.context, numbers)] if summary.context else []
     lines += _bullets("Sources disagree", [conflict.text for conflict in summary.conflicts])
     lines += _bullets("Not shown", [f"{one.text} ({one.reason})" for one in summary.dropped])
     if summary.evidence:
@@ -32,6 +28,18 @@ def markdown(summary: RiskSummary) -> str:
     engine = f"engine {summary.engine.name}{' (fell back)' if summary.engine.fell_back else ''}"
     audit = f", audit entry {summary.audit.entry} ({summary.audit.hash})" if summary.audit else ""
     return "\n".join([*lines, f"{summary.created:%Y-%m-%d %H:%M} · {engine}{audit} · answer {summary.id}", ""])
+
+
+def _sentences(sentences: list[Sentence], numbers: dict[str, int]) -> list[str]:
+    """Each with its caveats and its quotes, then an empty line."""
+    lines = []
+    for shown in sentences:
+        lines += [f"- {plain(shown.text)} (support {shown.support.score:.2f} of 1)"]
+        lines += [f"  - **Caution:** {plain(caveat.text)}" for caveat in shown.caveats]
+        lines += [
+            f"  - Source {numbers.get(cited.evidence, '?')}: “{plain(cited.quote)}”" for cited in shown.citations
+        ]
+    return [*lines, ""] if lines else []
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copilot.schema import RiskSummary
+from copilot.schema import RiskSummary, Sentence
 from retrieval.evidence import Evidence, Grade
 
 REASONS = {
@@ -19,6 +19,9 @@ REASONS = {
     "cohort_too_small": "too few patients to show",
     "missing_input": "an input is missing",
 }
+
+CONTEXT = "Computed from the record, not an answer to your question"
+"""Heading of what a cohort or a score says unasked."""
 
 
 def source_line(item: Evidence) -> str:
@@ -53,9 +56,9 @@ def text(summary: RiskSummary) -> str:
         lines += [f"I can't say: {REASONS[summary.abstention.reason]}.", summary.abstention.message]
         lines += [f"  - {help}" for help in summary.abstention.would_help]
         lines.append("")
-    lines += [f"• {sentence.text}" for sentence in summary.sentences]
-    if summary.sentences:
-        lines.append("")
+    lines += _sentences(summary.sentences)
+    if summary.context:
+        lines += [f"{CONTEXT}:", *_sentences(summary.context)]
     lines += [f"Sources disagree: {conflict.text}" for conflict in summary.conflicts]
     if summary.conflicts:
         lines.append("")
@@ -66,8 +69,17 @@ def text(summary: RiskSummary) -> str:
     return "\n".join([*lines, "", *_foot(summary)])
 
 
+def _sentences(sentences: list[Sentence]) -> list[str]:
+    """Each with its caveats below it, then an empty line."""
+    lines = [
+        line for one in sentences for line in (f"• {one.text}", *(f"  ! {caveat.text}" for caveat in one.caveats))
+    ]
+    return [*lines, ""] if lines else []
+
+
 def _sources(summary: RiskSummary) -> list[str]:
-    cited = {citation.evidence for sentence in summary.sentences for citation in sentence.citations}
+    stated = [*summary.sentences, *summary.context]
+    cited = {citation.evidence for sentence in stated for citation in sentence.citations}
     return [
         f"[{number}] {item.title} ({source_line(item)}){'' if item.id in cited else ' — not cited'}"
         for number, item in enumerate(summary.evidence, start=1)

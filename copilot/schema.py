@@ -149,10 +149,24 @@ class Support(Frozen):
     checks: dict[str, bool | float | str]
 
 
+class Caveat(Frozen):
+    """What a reader must know beside a sentence: of whom else it is, or that a later version of its source exists."""
+
+    kind: Literal["not in people", "age", "sex", "pregnancy", "superseded"]
+    text: str
+
+
 class Sentence(Frozen):
+    """A verified sentence.
+
+    Where its sources are of others than the patient, `text` begins with them ("In rats: …"), in words of ours; what
+    follows is what was verified. Every door shows `caveats` beside it.
+    """
+
     text: str
     citations: list[Citation] = Field(min_length=1)
     support: Support
+    caveats: list[Caveat] = Field(default_factory=list)
 
 
 class Dropped(Frozen):
@@ -215,6 +229,9 @@ class RiskSummary(Frozen):
     status: Literal["answered", "abstained"]
     abstention: Abstention | None = None
     sentences: list[Sentence] = Field(default_factory=list)
+    context: list[Sentence] = Field(
+        default_factory=list, description="computed from records, and not an answer to the question"
+    )
     dropped: list[Dropped] = Field(default_factory=list)
     evidence: list[Evidence] = Field(default_factory=list)
     as_of: AsOf = AsOf()

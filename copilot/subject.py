@@ -17,6 +17,7 @@ def subject(patient: PatientContext | None, question: str = "") -> Subject:
     return Subject(
         age=patient.age,
         sex=patient.sex,
+        pregnant=patient.pregnant,
         conditions=tuple(Term(text=one.text, system=one.system, code=one.code) for one in conditions),
         drugs=tuple(Term(text=one.text, system=one.system, code=one.code) for one in drugs),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.messages import BaseMessage
@@ -11,7 +11,7 @@ from langchain_core.messages import BaseMessage
 import prompts
 from copilot.answering import finding
 from copilot.answering.asking import asking
-from copilot.answering.computed import stated
+from copilot.answering.computed import answered, stated
 from copilot.answering.judging import OFF_TOPIC, Judge
 from copilot.answering.summary import summary
 from copilot.deid.gate import Gate as OutwardGate
@@ -63,14 +63,23 @@ class Walk:
         self.outward = OutwardGate([known])
         self.asking = asking(question, patient, known, copilot.deidentify, self.index)
         self.enough = ENOUGH + len(self.asking.parts) - 1
-        self.replaced: dict[str, str] = {}
-        self.quarantined: list[Evidence] = []
+        self.found = finding.Found()
         self.notes: list[str] = []
-        self.searched: list[str] = []
+        self.quarantined: list[Evidence] = []
         self.passages: list[Passage] = []
+        self.apart: list[Passage] = []
+        self.beside: list[Passage] = []
+        self.answered: dict[str, frozenset[int]] = {}
         self.shown: list[Sentence] = []
+        self.context: list[Sentence] = []
         self.dropped: list[Dropped] = []
+        self.served: frozenset[int] = frozenset()
         self.unverified = self.quoted = False
+
+    @property
+    def read(self) -> list[Passage]:
+        """Every passage in the order of its number: drafted from, of others than this patient, context."""
+        return [*self.passages, *self.apart, *self.beside]
 
     def run(self) -> Iterator[Event]:
         self._log_request()
@@ -80,10 +89,12 @@ class Walk:
             yield self._abstain(verdict.reason, verdict.message, list(verdict.would_help))
             return
         yield Stage(name="retrieval", detail="searching literature and documents")
-        if gap := self._retrieve():
+        gap = self._retrieve()
+        self._put_beside()
+        if gap:
             yield self._abstain(*gap)
             return
-        yield [passage.evidence for passage in self.passages]
+        yield [passage.evidence for passage in self.read]
         yield from self._sentences()
         yield Stage(name="audit", detail="writing the audit log")
         if self.shown:
@@ -98,25 +109,30 @@ class Walk:
             yield self._abstain("no_evidence", "The texts that were found do not answer this question.", [])
 
     def _retrieve(self) -> tuple[AbstentionReason, str, list[str]] | None:
-        """Fills `passages`; or why nothing can be drafted from what was found."""
-        k = self.options.k or self.copilot.settings.k
-        found = finding.literature(self.asking, self.index, self.options, k)
-        beside = finding.beside(self.asking, self.options, self.copilot.settings)
-        self.replaced, self.searched, self.notes = found.replaced, found.searched, beside.notes
-        self.quarantined = [*found.quarantined, *beside.quarantined]
-        if found.unknown and not beside.evidence:
+        """Fills `passages`, `apart` and `beside`; or why nothing can be drafted from what was found."""
+        asked, k = self.asking.search, self.options.k or self.copilot.settings.k
+        found = self.found = finding.literature(self.asking, self.index, self.options, k)
+        computed = finding.beside(self.asking, self.options, self.copilot.settings)
+        self.notes, self.quarantined = computed.notes, [*found.quarantined, *computed.quarantined]
+        parts = [part.text for part in self.asking.parts]
+        self.answered = {item.id: answered(parts, item) for item in computed.evidence}
+        answering = [item for item in computed.evidence if self.answered[item.id]]
+        context = [item for item in computed.evidence if not self.answered[item.id]]
+        # a dose for rats, or for children, is no source of a dose for this patient
+        apart = [] if asks_dose(asked) else found.apart
+        self.passages = pack.pack(asked, finding.once([*answering, *found.evidence]))
+        self.apart = pack.pack(asked, apart, len(self.passages) + 1)
+        self.beside = pack.pack(asked, context, len(self.passages) + len(self.apart) + 1)
+        if found.unknown and not answering:
             words = ", ".join(f"“{word}”" for word in found.unknown)
             return "no_evidence", f"No indexed text mentions {words}.", ["Check the spelling."]
-        ids = {item.id for item in beside.evidence}
-        read = [*beside.evidence, *(item for item in found.evidence if item.id not in ids)]
-        self.passages = pack.pack(self.asking.search, read)
-        if not self.passages:
+        if not self.passages and not self.apart:
             return (
                 "no_evidence",
                 "No indexed text is close enough to this question to stand on.",
                 ["Ask in other words, or name the condition and the outcome.", "Add literature or guidelines."],
             )
-        if asks_dose(self.asking.search) and not states_dose([passage.evidence.text for passage in self.passages]):
+        if asks_dose(asked) and not states_dose([passage.evidence.text for passage in self.passages]):
             return (
                 "dosing_without_source",
                 "This asks for a dose, and no text that was found states one.",
@@ -124,55 +140,89 @@ class Walk:
             )
         return None
 
+    def _put_beside(self) -> None:
+        """Fills `context`: what is computed for this patient and was not asked for."""
+        judge = self._judge(self.beside)
+        for drafted in stated(self.beside):
+            outcome = judge.judge(drafted, self.context).outcome
+            if isinstance(outcome, Sentence):
+                self._log("context", {"summary": self.id} | outcome.model_dump(mode="json"))
+                self.context.append(outcome)
+
     def _sentences(self) -> Iterator[Event]:
-        """Verified sentences and drops: of what is computed, of the draft, and, if too few held, of the sources."""
-        judge = Judge(self.passages, self.copilot.gate, self._names_somebody, self._bears)
+        """Verified sentences and drops: of what is computed, of the draft, of the sources if too few held, and of
+        texts about others than this patient where nothing else answers.
+        """
+        judge = self._judge(self.passages)
         for drafted in stated(self.passages):
             yield self._verify(judge, drafted)
-        yield Stage(name="draft", detail=f"drafting from {len(self.passages)} texts with {self.drafter.name}")
         refused = False
-        for drafted in parse.stream_sentences(self.drafter.stream(self._prompt())):
-            if parse.NO_ANSWER.search(drafted.claim):
-                refused = True
-            else:
-                yield self._verify(judge, drafted)
-            if len(self.shown) == SENTENCES:
-                break
-        if len(self.shown) < self.enough and not (refused and self.drafter.may_refuse):
+        if self.passages:
+            yield Stage(name="draft", detail=f"drafting from {len(self.passages)} texts with {self.drafter.name}")
+            for drafted in parse.stream_sentences(self.drafter.stream(self._prompt(self.passages))):
+                if parse.NO_ANSWER.search(drafted.claim):
+                    refused = True
+                else:
+                    yield self._verify(judge, drafted)
+                if len(self.shown) == SENTENCES:
+                    break
+        if refused and self.drafter.may_refuse:
+            return
+        if self.passages and len(self.shown) < self.enough:
             yield Stage(name="draft", detail="adding sentences of the sources, word for word")
             for drafted in self._quoted():
+                yield self._verify(judge, drafted)
+        yield from self._of_others()
+
+    def _of_others(self) -> Iterator[Event]:
+        """Word for word, never drafted: a model would leave out of whom it is."""
+        open_parts = frozenset(range(len(self.asking.parts))) - self.served
+        if not self.apart or not open_parts or len(self.shown) >= SENTENCES:
+            return
+        yield Stage(name="draft", detail="adding findings of others than this patient, marked as such")
+        judge = self._judge(self.apart)
+        for drafted in parse.stream_sentences(self.drafter.quote(self._prompt(self.apart))):
+            if parse.NO_ANSWER.search(drafted.claim) or len(self.shown) == SENTENCES:
+                break
+            if self._borne(drafted.claim) & open_parts:
                 yield self._verify(judge, drafted)
 
     def _quoted(self) -> Iterator[parse.Drafted]:
         """What the extractive engine adds to a draft of which too little held."""
         if self.drafter.name == "none" or self.drafter.engine.fell_back:
             return
-        for drafted in parse.stream_sentences(self.drafter.quote(self._prompt())):
+        for drafted in parse.stream_sentences(self.drafter.quote(self._prompt(self.passages))):
             said = is_repeat(drafted.claim, [sentence.text for sentence in self.shown])
             if len(self.shown) < self.enough and not said and not parse.NO_ANSWER.search(drafted.claim):
                 self.quoted = True
                 yield drafted
 
-    def _prompt(self) -> list[BaseMessage]:
+    def _prompt(self, passages: Sequence[Passage]) -> list[BaseMessage]:
         self.outward.check(f"{self.asking.line}{self.asking.question}")
         return prompts.load("drafter").render(
             patient=self.asking.line,
             question=self.asking.spelling.applied(self.asking.question),
-            evidence=pack.render(self.passages),
+            evidence=pack.render(passages),
         )
 
+    def _judge(self, passages: Sequence[Passage]) -> Judge:
+        gate = self.copilot.gate
+        return Judge(passages, self.found.standings, gate, self._names_somebody, self._borne)
+
     def _verify(self, judge: Judge, drafted: parse.Drafted) -> Sentence | Dropped:
-        outcome, unverified = judge.judge(drafted, self.shown)
+        outcome, borne, unverified = judge.judge(drafted, self.shown)
         self.unverified |= unverified
         if isinstance(outcome, Dropped):
             self.dropped.append(outcome)
         else:
             self._log("sentence", {"summary": self.id} | outcome.model_dump(mode="json"))
             self.shown.append(outcome)
+            computed = (self.answered.get(cited.evidence, frozenset()) for cited in outcome.citations)
+            self.served = self.served.union(borne, *computed)
         return outcome
 
-    def _bears(self, claim: str) -> bool:
-        return bool(self.asking.borne(claim, self.copilot.encoder))
+    def _borne(self, claim: str) -> frozenset[int]:
+        return self.asking.borne(claim, self.copilot.encoder)
 
     def _names_somebody(self, claim: str) -> bool:
         try:
@@ -182,7 +232,9 @@ class Walk:
         return False
 
     def _abstain(self, reason: AbstentionReason, message: str, would_help: list[str]) -> RiskSummary:
-        abstention = Abstention(reason=reason, message=message, looked_for=self.searched, would_help=would_help)
+        abstention = Abstention(
+            reason=reason, message=message, looked_for=[*self.found.searched], would_help=would_help
+        )
         return self._close("abstained", abstention)
 
     def _close(self, status: str, abstention: Abstention | None) -> RiskSummary:

@@ -21,9 +21,10 @@ class Term(Frozen):
 
 
 class Subject(Frozen):
-    """Age in years (90 stands for 90 or older), sex, and what is known, the most telling first."""
+    """Age in years (90 stands for 90 or older), sex, pregnancy, and what is known, the most telling first."""
 
     age: int | None = Field(default=None, ge=0, le=90)
     sex: Literal["female", "male"] | None = None
+    pregnant: bool | None = None
     conditions: tuple[Term, ...] = ()
     drugs: tuple[Term, ...] = ()

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from copilot.client import ClientProblem, Evidence
-from copilot.schema import Abstention, Dropped, RiskSummary, Sentence, Support
+from copilot.schema import Abstention, Caveat, Dropped, RiskSummary, Sentence, Support
 from ui import source, words
 
 
 def sentence(shown: Sentence, evidence: Sequence[Evidence]) -> str:
-    """One verified sentence, its support in plain words, and each source it cites, closed."""
+    """One verified sentence, what to be careful of, its support in plain words, and each source it cites, closed."""
     numbered = {text.id: (number, text) for number, text in enumerate(evidence, start=1)}
     cited = dict.fromkeys(citation.evidence for citation in shown.citations)
     sources = [
@@ -22,8 +22,12 @@ def sentence(shown: Sentence, evidence: Sequence[Evidence]) -> str:
     ]
     return (
         f'<div class="cc-sentence"><p class="cc-claim">{escape(shown.text)}</p>'
-        f"{''.join(sources)}{_support(shown.support)}</div>"
+        f"{_cautions(shown.caveats)}{''.join(sources)}{_support(shown.support)}</div>"
     )
+
+
+def _cautions(caveats: Sequence[Caveat]) -> str:
+    return "".join(f'<p class="cc-warning">Caution: {escape(one.text)}</p>' for one in caveats)
 
 
 def abstention(given: Abstention) -> str:
@@ -47,7 +51,8 @@ def dropped(sentences: Sequence[Dropped]) -> str:
 
 def sources(summary: RiskSummary) -> str:
     """Every text that was found, cited or not, in the order of its number."""
-    cited = {citation.evidence for shown in summary.sentences for citation in shown.citations}
+    stated = [*summary.sentences, *summary.context]
+    cited = {citation.evidence for shown in stated for citation in shown.citations}
     rows = [
         source.details(number, text, note="" if text.id in cited else "not cited")
         for number, text in enumerate(summary.evidence, start=1)

@@ -115,6 +115,10 @@ def _rest(summary: RiskSummary, document: str) -> None:
     """All of an answer below its sentences; `document` is the answer as Markdown."""
     if summary.abstention is not None:
         st.html(answer.abstention(summary.abstention))
+    if summary.context:
+        st.subheader(words.CONTEXT, anchor=False)
+        for sentence in summary.context:
+            st.html(answer.sentence(sentence, summary.evidence))
     if summary.dropped:
         st.html(answer.dropped(summary.dropped))
     name = f"answer-{summary.id}"

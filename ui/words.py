@@ -11,6 +11,8 @@ NOTICE: Final = (
     "judgement, the patient's record or local protocols. Open the sources before you act on them."
 )
 
+CONTEXT: Final = "Computed from the record, not an answer to your question"
+
 EXAMPLE: Final = "Is obesity a risk factor for death in COVID-19?"
 
 ABSTENTION: Final[dict[AbstentionReason, str]] = {

@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import NamedTuple
 
 from copilot import gather
+from copilot.answering import versions
 from copilot.answering.asking import Asking
+from copilot.answering.standing import Standing
 from copilot.draft.weigh import weighed
-from copilot.safety.quarantine import quarantine
+from copilot.safety.quarantine import Quarantine, quarantine
 from copilot.schema import Options
 from copilot.settings import Settings
-from retrieval.evidence import Evidence, Kind
-from retrieval.index import Filters, Hit, Index
+from retrieval.evidence import Evidence, Kind, Rank
+from retrieval.index import Filters, Index
 from retrieval.literature.directness import indirect
 from retrieval.literature.supersede import superseded
 from retrieval.query.understand import shown
-from retrieval.subject import Subject
+from retrieval.record import Record
 
 _DEPTH = 3
 """How many times more texts are searched for than are drafted from: not all are on topic."""
+APART = 2
+"""Most texts of others than this patient beside the direct ones: animals, children for an adult, the other sex."""
 
 
 class Found(NamedTuple):
     """Literature and documents on the topic, the best first.
 
-    `unknown`: words of the question that no indexed text has. `replaced`: older guidelines left out, and by which;
-    `quarantined`: texts that give instructions; `searched`: what was looked for, in words.
+    `apart`: those of others than this patient, whose findings are no direct evidence. `standings`, by id, say how a
+    text stands to the patient and whether it has a later version. `unknown`: words of the question that no indexed
+    text has. `replaced`: older texts left out, and by which; `quarantined`: texts that give instructions; `searched`:
+    what was looked for, in words.
     """
 
-    evidence: list[Evidence]
-    unknown: list[str]
-    replaced: dict[str, str]
-    quarantined: list[Evidence]
-    searched: list[str]
+    evidence: Sequence[Evidence] = ()
+    apart: Sequence[Evidence] = ()
+    standings: Mapping[str, Standing] = MappingProxyType({})
+    unknown: Sequence[str] = ()
+    replaced: Mapping[str, str] = MappingProxyType({})
+    quarantined: Sequence[Evidence] = ()
+    searched: Sequence[str] = ()
 
 
 class Beside(NamedTuple):
@@ -49,34 +58,45 @@ def literature(asking: Asking, index: Index, options: Options, k: int) -> Found:
     """At most `k` texts to draft from. Each part of the question is searched for, and has its turn."""
     kinds: tuple[Kind, ...] = tuple(kind for kind in options.sources or () if kind not in ("cohort", "score"))
     if options.sources and not kinds:
-        return Found([], [], {}, [], [])
+        return Found()
     filters = Filters(kinds=kinds, designs=tuple(options.designs or ()), year_from=options.since)
-    each = [
-        quarantine([_for_patient(hit, asking.subject) for hit in index.search(part.text, _DEPTH * k, filters)])
-        for part in asking.parts
-    ]
-    replaced = superseded(_once(item for found in each for item in found.kept))
-    on_topic = [
-        part.topic.judge(weighed([item for item in found.kept if item.id not in replaced])).on_topic
-        for part, found in zip(asking.parts, each, strict=True)
-    ]
+    replaced: dict[str, str] = {}
+    standings: dict[str, Standing] = {}
+    each: list[Quarantine] = []
+    for part in asking.parts:
+        current = versions.newest(index.search(part.text, _DEPTH * k, filters), index)
+        replaced |= current.replaced
+        for record, _ in current.texts:
+            reasons = indirect(record, asking.subject, asking.search)
+            standings[record.id] = Standing(reasons, current.missing.get(record.id))
+        each.append(quarantine([_evidence(*text, standings[text.record.id]) for text in current.texts]))
+    replaced |= superseded(once(item for found in each for item in found.kept))
+    on_topic = in_turn(
+        [
+            part.topic.judge(weighed([item for item in found.kept if item.id not in replaced])).on_topic
+            for part, found in zip(asking.parts, each, strict=True)
+        ]
+    )
     unknown = asking.topic.unknown
     searched = dict.fromkeys(line for part in asking.parts for line in shown(part.topic.query))
     return Found(
-        [] if unknown else in_turn(on_topic)[:k],
+        [] if unknown else [item for item in on_topic if not standings[item.id].apart][:k],
+        [] if unknown else [item for item in on_topic if standings[item.id].apart][:APART],
+        standings,
         unknown,
         replaced,
-        _once(item for found in each for item in found.aside),
+        once(item for found in each for item in found.aside),
         [*searched, *asking.spelling.said],
     )
 
 
 def in_turn(lists: Sequence[Sequence[Evidence]]) -> list[Evidence]:
     """The first of each list, then the second of each, and so on; each text once."""
-    return _once(item for row in zip_longest(*lists) for item in row if item is not None)
+    return once(item for row in zip_longest(*lists) for item in row if item is not None)
 
 
-def _once(evidence: Iterable[Evidence]) -> list[Evidence]:
+def once(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Each text once, by its id; the first stays."""
     once: dict[str, Evidence] = {}
     for item in evidence:
         once.setdefault(item.id, item)
@@ -95,5 +115,5 @@ def beside(asking: Asking, options: Options, settings: Settings) -> Beside:
     return Beside(kept, aside, notes)
 
 
-def _for_patient(hit: Hit, subject: Subject) -> Evidence:
-    return hit.evidence.model_copy(update={"indirect": indirect(hit.record, subject)})
+def _evidence(record: Record, rank: Rank, standing: Standing) -> Evidence:
+    return record.evidence(rank).model_copy(update={"indirect": tuple(one.why for one in standing.indirect)})

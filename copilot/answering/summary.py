@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import prompts
 from copilot import __version__
 from copilot.limits import limits
-from copilot.schema import Abstention, AsOf, Provenance, RiskSummary
+from copilot.schema import Abstention, AsOf, Conflict, Provenance, RiskSummary
 from copilot.verify.conflict import conflicts
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def summary(walk: Walk, status: str, abstention: Abstention | None) -> RiskSummary:
     """The answer that `walk` came to, not yet in the audit log."""
-    manifest, evidence = walk.index.manifest, [passage.evidence for passage in walk.passages]
+    manifest, evidence = walk.index.manifest, [passage.evidence for passage in walk.read]
     return RiskSummary.model_validate(
         {
             "id": walk.id,
@@ -26,13 +26,14 @@ def summary(walk: Walk, status: str, abstention: Abstention | None) -> RiskSumma
             "status": status,
             "abstention": abstention,
             "sentences": walk.shown,
+            "context": walk.context,
             "dropped": walk.dropped,
             "evidence": evidence,
             "as_of": AsOf(**manifest.as_of.model_dump(), cohort=_cohort_date(walk)),
             "limits": limits(walk),
-            "searched": walk.searched,
+            "searched": [*walk.found.searched],
             "used": walk.asking.used,
-            "conflicts": conflicts([part.text for part in walk.asking.parts], walk.shown, evidence),
+            "conflicts": _conflicts(walk),
             "engine": walk.drafter.engine,
             "provenance": Provenance(
                 index=manifest.id,
@@ -45,6 +46,14 @@ def summary(walk: Walk, status: str, abstention: Abstention | None) -> RiskSumma
     )
 
 
+def _conflicts(walk: Walk) -> list[Conflict]:
+    """Rats contradict nobody: only what is of people like this patient is held against each other."""
+    parts = [part.text for part in walk.asking.parts]
+    direct = [passage.evidence for passage in walk.passages]
+    cited = {item.id for item in direct}
+    return conflicts(parts, [one for one in walk.shown if one.citations[0].evidence in cited], direct)
+
+
 def _cohort_date(walk: Walk) -> str | None:
-    dates = [passage.evidence.source.version for passage in walk.passages if passage.evidence.kind == "cohort"]
+    dates = [passage.evidence.source.version for passage in walk.read if passage.evidence.kind == "cohort"]
     return max((date for date in dates if date), default=None)

@@ -47,15 +47,15 @@ class Passage:
         return f"[{self.number}] {title}. {self.text}" if title else f"[{self.number}] {self.text}"
 
 
-def pack(question: str, evidence: Sequence[Evidence]) -> list[Passage]:
-    """One passage per evidence text, in the given order, as many as fit the window."""
+def pack(question: str, evidence: Sequence[Evidence], first: int = 1) -> list[Passage]:
+    """One passage per evidence text, numbered from `first` in the given order, as many as fit the window."""
     passages: list[Passage] = []
     budget = PROMPT_WORDS
     for item in evidence:
         window = head(item.text) if item.kind in ("cohort", "score") else best_window(question, item.text)
         if window is None:
             continue
-        passage = Passage(len(passages) + 1, item, *window)
+        passage = Passage(len(passages) + first, item, *window)
         budget -= len(passage.render().split())
         if budget < 0 and passages:
             break

@@ -31,9 +31,49 @@ OLD_MAN, YOUNG_WOMAN = Subject(age=78, sex="male"), Subject(age=30, sex="female"
     ],
 )
 def test_reasons(title: str, mesh: tuple[str, ...], subject: Subject, reasons: tuple[str, ...]) -> None:
-    assert indirect(Record(id="r", title=title, mesh=mesh), subject) == reasons
+    assert tuple(one.why for one in indirect(Record(id="r", title=title, mesh=mesh), subject)) == reasons
 
 
-def test_a_study_of_mice_is_indirect_for_everyone() -> None:
-    record = Record(id="r", title="Mice", grade=Grade(design="animal or in vitro"))
-    assert indirect(record, Subject()) == ("not studied in people",)
+@pytest.mark.parametrize(
+    ("title", "text", "whom"),
+    [
+        ("Frailty and stroke in rats with experimental AF: an experiment", "We used 20 rats.", "rats"),
+        ("Apixaban in guinea pigs", "", "guinea pigs"),
+        ("Metformin and growth", "Metformin slowed growth of cell lines in vitro.", "cell cultures"),
+        ("An enzyme", "It was purified.", "animals or in the laboratory"),
+    ],
+)
+def test_a_study_of_no_people_is_indirect_for_everyone_and_says_of_whom_it_is(
+    title: str, text: str, whom: str
+) -> None:
+    record = Record(id="r", title=title, text=text, grade=Grade(design="animal or in vitro"))
+    (one,) = indirect(record, Subject())
+    assert (one.kind, one.why, one.whom) == ("not in people", "not studied in people", whom)
+    assert indirect(record, Subject(), "Does frailty cause stroke in rats or mice, or in cell cultures?") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "subject", "whom"),
+    [
+        ("Frailty in preterm infants: a cohort study", "", OLD_MAN, "newborns"),
+        ("Puberty and fracture", "We followed 20 boys over a year.", OLD_MAN, "children"),
+        ("Fracture", "We followed 20 women and their children.", Subject(age=70), None),
+        ("Statins in older people", "", Subject(age=9), "adults"),
+        ("Statins in adults and children", "", Subject(age=9), None),
+        ("Statins in adults with asthma", "", YOUNG_WOMAN, None),
+        ("Statins for older adults", "", YOUNG_WOMAN, None),
+        ("Statins in men and women", "", YOUNG_WOMAN, None),
+        ("Gestational diabetes", "", Subject(age=30, sex="female", pregnant=False), "pregnancy"),
+        ("Hypertension in women with earlier pre-eclampsia", "", Subject(age=60, sex="female"), None),
+        ("Statins in women", "", OLD_MAN, "women"),
+    ],
+)
+def test_whom_a_finding_must_be_said_to_be_of(title: str, text: str, subject: Subject, whom: str | None) -> None:
+    found = [one.whom for one in indirect(Record(id="r", title=title, text=text), subject)]
+    assert [one for one in found if one] == ([whom] if whom else [])
+
+
+def test_a_group_that_the_question_names_is_no_other_group() -> None:
+    record = Record(id="r", title="Asthma in children", mesh=("Child",))
+    assert indirect(record, OLD_MAN)
+    assert indirect(record, OLD_MAN, "How is asthma in children treated?") == ()

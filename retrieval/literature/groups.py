@@ -1,0 +1,104 @@
+"""Groups of people and of animals as titles and texts name them."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+LABORATORY = "animals or in the laboratory"
+"""Where a record of neither people nor a species that it names was made."""
+_SPECIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("guinea pigs", _any(r"guinea[- ]pigs?")),
+    ("mice", _any(r"mice|mouse|murine")),
+    ("rats", _any(r"rats?")),
+    ("rabbits", _any(r"rabbits?")),
+    ("piglets", _any(r"piglets?")),
+    ("pigs", _any(r"pigs?|swine|porcine|minipigs?")),
+    ("dogs", _any(r"dogs?|canines?|beagles?")),
+    ("cats", _any(r"cats?|felines?")),
+    ("sheep", _any(r"sheep|lambs?|ovine|ewes?")),
+    ("monkeys", _any(r"monkeys?|macaques?|baboons?|primates")),
+    ("hamsters", _any(r"hamsters?")),
+    ("gerbils", _any(r"gerbils?")),
+    ("ferrets", _any(r"ferrets?")),
+    ("horses", _any(r"horses?|equine|foals?")),
+    ("goats", _any(r"goats?")),
+    ("cattle", _any(r"cattle|cows?|calves|bovine")),
+    ("chickens", _any(r"chickens?|chicks?|hens?|broilers?")),
+    ("zebrafish", _any(r"zebrafish")),
+    ("fruit flies", _any(r"drosophila|fruit fl(?:y|ies)")),
+    ("animals", _any(r"animal models?|(?:laboratory|experimental) animals?|animals")),
+    ("cell cultures", _any(r"cell (?:lines?|cultures?)|cultured \w+|in vitro")),
+)
+_YOUNG: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("newborns", _any(r"neonat\w*|newborns?|preterm|premature infants?")),
+    ("infants", _any(r"infan(?:ts?|cy)|babies|toddlers?")),
+    ("children", _any(r"child(?:ren|hood)?|p(?:a)?ediatric\w*|preschool\w*|boys|girls|juveniles?|kindergarten\w*")),
+    ("adolescents", _any(r"adolescen\w+|teenage\w*|teens|youths?")),
+)
+_GROWN = _any(
+    r"adults?|men|women|elderly|older (?:people|patients|persons)|geriatric|postmenopausal|middle[- ]aged|veterans"
+)
+_CHILD_OF_SOMEBODY = _any(
+    r"(?:men|women|mothers|fathers|parents) (?:with|of|who) (?:\w+ ){0,3}(?:children|newborns?)"
+)
+_PREGNANT = _any(r"pregnan\w*|gestational|obstetric\w*|postpartum|pre-?eclampsia")
+_HISTORY = _any(r"(?:earlier|previous|prior|past|former|history of|after) (?:\w+ )?(?:pregnan\w*|pre-?eclampsia)")
+"""Of women who once were: a study of their later years is not about pregnancy."""
+_WOMEN = re.compile(r"\b(?:in|among|of) (?:\w+ )?women\b|\bpostmenopausal\b|^women\b", re.IGNORECASE)
+_MEN = re.compile(r"\b(?:in|among|of) (?:\w+ )?men\b|^men\b", re.IGNORECASE)
+
+
+def species(text: str) -> str | None:
+    """The animal that a text names most, or "cell cultures"; None where it names none."""
+    counted = [(len(pattern.findall(text)), -place, name) for place, (name, pattern) in enumerate(_SPECIES)]
+    count, _, name = max(counted)
+    return name if count else None
+
+
+def young(text: str) -> str | None:
+    """The youngest group that a text names, from newborns to adolescents; None where it names none."""
+    text = _CHILD_OF_SOMEBODY.sub("", text)
+    return next((name for name, pattern in _YOUNG if pattern.search(text)), None)
+
+
+def grown(text: str) -> bool:
+    """True if a text names adults."""
+    return bool(_GROWN.search(text))
+
+
+def of_women(title: str) -> bool:
+    return bool(_WOMEN.search(title)) and not _MEN.search(title) and not _both(title)
+
+
+def of_men(title: str) -> bool:
+    return bool(_MEN.search(title)) and not _both(title)
+
+
+def _both(title: str) -> bool:
+    return bool(
+        re.search(
+            r"\bmen (?:and|or|than|versus|vs) (?:\w+ )?women|women (?:and|or|than|versus|vs) (?:\w+ )?men",
+            title,
+            re.I,
+        )
+    )
+
+
+def names(group: str, text: str) -> bool:
+    """True if `text` itself says that it is about the group, in one of its words."""
+    if group == "pregnancy":
+        return bool(_PREGNANT.search(_HISTORY.sub("", text)))
+    if group == "women":
+        return bool(re.search(r"\bwom[ae]n\b|\bfemales?\b", text, re.IGNORECASE))
+    if group == "men":
+        return bool(re.search(r"\bm[ae]n\b|\bmales?\b", text, re.IGNORECASE))
+    if group == "adults":
+        return grown(text)
+    if any(group == name for name, _ in _YOUNG):
+        return any(pattern.search(text) for _, pattern in _YOUNG)
+    return species(text) is not None
