@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from copilot.client import ClientProblem
-from copilot.schema import Abstention, AbstentionReason, RiskSummary
+from copilot.schema import Abstention, AbstentionReason, Caveat, RiskSummary
 from ui import answer, words
 
 TAGS = {"details", "summary", "div", "p", "a", "mark", "ul", "li", "q", "br", "span", "dl", "dt", "dd", "h3"}
@@ -72,3 +72,15 @@ def test_sources_that_are_not_cited_are_said_to_be_so(summary: RiskSummary) -> N
     assert "(not cited)" not in answer.sources(summary)
     one = summary.model_copy(update={"sentences": summary.sentences[:1]})
     assert answer.sources(one).count("(not cited)</summary>") == 1
+
+
+def test_a_caveat_stands_beside_its_sentence_and_is_inert(summary: RiskSummary) -> None:
+    caveat = Caveat(kind="not in people", text="Not <studied> in people.")
+    html = answer.sentence(summary.sentences[0].model_copy(update={"caveats": [caveat]}), summary.evidence)
+    assert '<p class="cc-warning">Caution: Not &lt;studied&gt; in people.</p>' in html
+    assert "Caution" not in answer.sentence(summary.sentences[0], summary.evidence)
+
+
+def test_a_source_of_context_is_not_said_to_be_uncited(summary: RiskSummary) -> None:
+    moved = summary.model_copy(update={"sentences": [], "context": summary.sentences})
+    assert "(not cited)" not in answer.sources(moved)

@@ -60,6 +60,17 @@ def test_a_patient_is_sent_and_what_was_used_is_said(page: AppTest) -> None:
     assert "Used from the patient" in _html(page)
 
 
+def test_a_score_that_was_not_asked_for_stands_apart_from_the_answer(page: AppTest) -> None:
+    page.number_input(key="age").set_value(78)
+    page.radio(key="sex").set_value("Male")
+    page.text_area[1].input("Atrial fibrillation")
+    _ask(page, "Does frailty raise the risk of stroke in atrial fibrillation?")
+    assert [header.value for header in page.subheader] == [words.CONTEXT]
+    html = _html(page)
+    assert words.ABSTENTION["no_evidence"] in html
+    assert html.index(words.ABSTENTION["no_evidence"]) < html.index("CHA2DS2-VASc is")
+
+
 def test_an_abstention_is_calm_and_says_what_would_help(page: AppTest) -> None:
     _ask(page, "Which football team won the league last season?")
     html = _html(page)
