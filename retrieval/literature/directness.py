@@ -55,8 +55,9 @@ def indirect(record: Record, subject: Subject, question: str = "") -> tuple[Indi
 
 
 def _reasons(record: Record, subject: Subject) -> Iterator[Indirect]:
-    if record.grade.design == "animal or in vitro":
-        whom = groups.species(f"{record.title}. {record.text}") or groups.LABORATORY
+    animal = None if "Humans" in record.mesh else groups.studied(record.title)
+    if animal or record.grade.design == "animal or in vitro":
+        whom = animal or groups.species(f"{record.title}. {record.text}") or groups.LABORATORY
         yield Indirect("not in people", "not studied in people", whom)
         return
     if subject.age is not None and (reason := _age(record, subject.age)):

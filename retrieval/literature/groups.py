@@ -17,7 +17,7 @@ _SPECIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rats", _any(r"rats?")),
     ("rabbits", _any(r"rabbits?")),
     ("piglets", _any(r"piglets?")),
-    ("pigs", _any(r"pigs?|swine|porcine|minipigs?")),
+    ("pigs", _any(r"pigs?|swine|sows?|porcine|minipigs?")),
     ("dogs", _any(r"dogs?|canines?|beagles?")),
     ("cats", _any(r"cats?|felines?")),
     ("sheep", _any(r"sheep|lambs?|ovine|ewes?")),
@@ -43,6 +43,8 @@ _YOUNG: tuple[tuple[str, re.Pattern[str]], ...] = (
 _GROWN = _any(
     r"adults?|men|women|elderly|older (?:people|patients|persons)|geriatric|postmenopausal|middle[- ]aged|veterans"
 )
+_PEOPLE = _any(r"humans?|people|persons?|patients?|owners?|bites?|volunteers?|participants?|allerg\w+|pets?")
+_IN = re.compile(r"\bin ((?:[\w-]+ ){0,3}[\w-]+)", re.IGNORECASE)
 _CHILD_OF_SOMEBODY = _any(
     r"(?:men|women|mothers|fathers|parents) (?:with|of|who) (?:\w+ ){0,3}(?:children|newborns?)"
 )
@@ -58,6 +60,13 @@ def species(text: str) -> str | None:
     counted = [(len(pattern.findall(text)), -place, name) for place, (name, pattern) in enumerate(_SPECIES)]
     count, _, name = max(counted)
     return name if count else None
+
+
+def studied(title: str) -> str | None:
+    """The animal, or the cells, in which a title says that something was studied, if it names no people."""
+    if _PEOPLE.search(title) or grown(title) or young(title):
+        return None
+    return next((name for said in _IN.findall(title) if (name := species(said))), None)
 
 
 def young(text: str) -> str | None:

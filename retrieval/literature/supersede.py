@@ -14,11 +14,18 @@ _WORDS = re.compile(r"[a-z]{3,}")
 _EMPTY = frozenset("the and for with guideline guidelines clinical practice management update edition".split())
 
 
-_WITHDRAWS = re.compile(
-    r"[^.]*\breview\b[^.]*\b(?P<year>(?:19|20)\d\d)\b[^.]*\b(?:is|was|has been) withdrawn\b[^.]*", re.IGNORECASE
+_WORK, _YEAR = r"(?:review|analysis|meta-analysis)", r"(?P<year>(?:19|20)\d\d)"
+_WITHDRAWS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"[^.]*\b{_WORK}\b[^.]*\b{_YEAR}\b[^.]*\b(?:is|was|has been) (?:withdrawn|replaced|superseded)\b[^.]*",
+        rf"[^.]*\b(?:replaces|supersedes|withdraws|updates)\b[^.]*\b{_WORK} (?:of|from) {_YEAR}\b[^.]*",
+        rf"[^.]*\bupdate of (?:our|the|a) (?:\w+ )?{_WORK} (?:of|from) {_YEAR}\b[^.]*",
+    )
 )
+"""Sentences and titles that take an earlier work's place."""
 _NAMED = 0.5
-"""Share of the words of a review's title that the sentence which withdraws it must name."""
+"""Share of the words of a review's title, up to its colon, that the sentence which withdraws it must name."""
 
 
 def superseded(evidence: Sequence[Evidence]) -> dict[str, str]:
@@ -33,10 +40,11 @@ def superseded(evidence: Sequence[Evidence]) -> dict[str, str]:
 def _taken_back(evidence: Sequence[Evidence]) -> dict[str, str]:
     found: dict[str, str] = {}
     for notice in evidence:
-        for said in _WITHDRAWS.finditer(notice.text):
+        whole = f"{notice.title}. {notice.text}"
+        for said in (match for pattern in _WITHDRAWS for match in pattern.finditer(whole)):
             stated = set(_WORDS.findall(f"{said[0]} {notice.title}".casefold()))
             for item in evidence:
-                named = set(_WORDS.findall(item.title.casefold())) - _EMPTY
+                named = set(_WORDS.findall(item.title.partition(": ")[0].casefold())) - _EMPTY
                 if (
                     _is_review(item)
                     and _year(item) == int(said["year"]) < _year(notice)
@@ -47,7 +55,7 @@ def _taken_back(evidence: Sequence[Evidence]) -> dict[str, str]:
 
 
 def _is_review(item: Evidence) -> bool:
-    return item.grade.design in ("review", "systematic review") or "review" in item.title.casefold()
+    return item.grade.design in ("review", "systematic review") or bool(re.search(rf"\b{_WORK}\b", item.title, re.I))
 
 
 def _editions(evidence: Sequence[Evidence]) -> dict[str, str]:

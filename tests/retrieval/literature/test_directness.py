@@ -73,6 +73,21 @@ def test_whom_a_finding_must_be_said_to_be_of(title: str, text: str, subject: Su
     assert [one for one in found if one] == ([whom] if whom else [])
 
 
+@pytest.mark.parametrize(
+    ("title", "whom"),
+    [
+        ("Exenatide in MPTP-treated mice", "mice"),
+        ("Iron and activity in anaemic sows", "pigs"),
+        ("Rabies after dog bites in Asia", None),
+        ("Asthma in cat owners", None),
+        ("Transmission in dogs and humans", None),
+    ],
+)
+def test_a_title_that_names_animals_is_enough(title: str, whom: str | None) -> None:
+    found = [one.whom for one in indirect(Record(id="r", title=title), OLD_MAN)]
+    assert found == ([whom] if whom else [])
+
+
 def test_a_group_that_the_question_names_is_no_other_group() -> None:
     record = Record(id="r", title="Asthma in children", mesh=("Child",))
     assert indirect(record, OLD_MAN)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from retrieval.evidence import Evidence, Grade, Source
 from retrieval.literature.supersede import superseded
 
@@ -33,10 +35,26 @@ def test_another_topic_organisation_or_kind_and_unknown_years_are_left() -> None
     assert superseded([new, *others]) == {}
 
 
-def test_a_review_that_a_later_text_withdraws_gives_way_to_it() -> None:
-    def paper(id: str, title: str, year: int, text: str = "x") -> Evidence:
-        return Evidence(id=id, kind="literature", title=title, text=text, grade=Grade(year=year))
+def paper(id: str, title: str, year: int, text: str = "x") -> Evidence:
+    return Evidence(id=id, kind="literature", title=title, text=text, grade=Grade(year=year))
 
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Frailty and stroke: a meta-analysis", "Frailty did no harm. This replaces our analysis of 1997."),
+        ("Frailty and stroke", "Our review of 1997, which found no effect, is replaced."),
+        ("Frailty and stroke: an update of our review of 1997", "Frailty did no harm."),
+    ],
+)
+def test_later_texts_say_in_several_ways_what_they_replace(title: str, text: str) -> None:
+    old = paper("old", "Frailty and stroke: an analysis of three series", 1997)
+    assert superseded([old, paper("new", title, 2022, text)]) == {"old": "new"}
+    assert superseded([old, paper("new", "Gout", 2022, "This replaces our analysis of 1997 of gout.")]) == {}
+    assert superseded([old, paper("new", title, 1996, text)]) == {}
+
+
+def test_a_review_that_a_later_text_withdraws_gives_way_to_it() -> None:
     old = paper("old", "Frailty and stroke in adults with AF: a review", 1997)
     said = "The review of frailty and stroke of 1997 is withdrawn by its authors as outdated."
     notice = paper("notice", "Update of the review of 1997 in adults with AF", 2022, said)
