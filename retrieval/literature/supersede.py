@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from retrieval.evidence import Evidence
+from retrieval.sentences import split
 
 _SAME_TOPIC = 0.6
 """Share of the words of two titles that must be common. Two editions differ in their year and a word or two."""
@@ -18,9 +19,9 @@ _WORK, _YEAR = r"(?:review|analysis|meta-analysis)", r"(?P<year>(?:19|20)\d\d)"
 _WITHDRAWS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"[^.]*\b{_WORK}\b[^.]*\b{_YEAR}\b[^.]*\b(?:is|was|has been) (?:withdrawn|replaced|superseded)\b[^.]*",
-        rf"[^.]*\b(?:replaces|supersedes|withdraws|updates)\b[^.]*\b{_WORK} (?:of|from) {_YEAR}\b[^.]*",
-        rf"[^.]*\bupdate of (?:our|the|a) (?:\w+ )?{_WORK} (?:of|from) {_YEAR}\b[^.]*",
+        rf"\b{_WORK}\b.*\b{_YEAR}\b.*\b(?:is|was|has been) (?:withdrawn|replaced|superseded)\b",
+        rf"\b(?:replaces|supersedes|withdraws|updates)\b.*\b{_WORK} (?:of|from) {_YEAR}\b",
+        rf"\bupdate of (?:our|the|a) (?:\w+ )?{_WORK} (?:of|from) {_YEAR}\b",
     )
 )
 """Sentences and titles that take an earlier work's place."""
@@ -40,18 +41,24 @@ def superseded(evidence: Sequence[Evidence]) -> dict[str, str]:
 def _taken_back(evidence: Sequence[Evidence]) -> dict[str, str]:
     found: dict[str, str] = {}
     for notice in evidence:
-        whole = f"{notice.title}. {notice.text}"
-        for said in (match for pattern in _WITHDRAWS for match in pattern.finditer(whole)):
-            stated = set(_WORDS.findall(f"{said[0]} {notice.title}".casefold()))
+        for year, sentence in _withdrawing(notice):
+            stated = set(_WORDS.findall(f"{sentence} {notice.title}".casefold()))
             for item in evidence:
                 named = set(_WORDS.findall(item.title.partition(": ")[0].casefold())) - _EMPTY
                 if (
                     _is_review(item)
-                    and _year(item) == int(said["year"]) < _year(notice)
+                    and _year(item) == year < _year(notice)
                     and len(named & stated) >= _NAMED * max(1, len(named))
                 ):
                     found[item.id] = notice.id
     return found
+
+
+def _withdrawing(notice: Evidence) -> Iterator[tuple[int, str]]:
+    """Years of the works that a text takes the place of, each with the sentence that says so."""
+    for sentence in (notice.title, *(notice.text[start:end] for start, end in split(notice.text))):
+        for said in filter(None, (pattern.search(sentence) for pattern in _WITHDRAWS)):
+            yield int(said["year"]), sentence
 
 
 def _is_review(item: Evidence) -> bool:
