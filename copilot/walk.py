@@ -217,8 +217,8 @@ class Walk:
         else:
             self._log("sentence", {"summary": self.id} | outcome.model_dump(mode="json"))
             self.shown.append(outcome)
-            computed = (self.answered.get(cited.evidence, frozenset()) for cited in outcome.citations)
-            self.served = self.served.union(borne, *computed)
+            computed = [self.answered[c.evidence] for c in outcome.citations if c.evidence in self.answered]
+            self.served = self.served.union(*computed or [borne])  # a score answers what asks for it, and no more
         return outcome
 
     def _borne(self, claim: str) -> frozenset[int]:

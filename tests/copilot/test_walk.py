@@ -130,6 +130,15 @@ def test_a_score_that_was_asked_for_answers(ask: Ask) -> None:
     assert {kinds[id] for id in cited(summary.sentences)} == {"score", "literature"}
 
 
+def test_the_part_that_nothing_answers_is_named(ask: Ask) -> None:
+    gout = {"id": "d", "title": "Gout", "text": "Colchicine eased gout in adults."}
+    summary = ask(
+        [gout], "What is the CHA2DS2-VASc score of this patient, and does frailty raise the risk of stroke?"
+    )
+    assert summary.status == "answered"
+    assert "Not answered: “does frailty raise the risk of stroke”." in summary.limits
+
+
 def test_context_stands_beside_an_answer_and_is_numbered_after_it(ask: Ask) -> None:
     summary = ask([PEOPLE])
     assert cited(summary.sentences) == {"pmid:1"} and "[1]" in summary.sentences[0].text

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from copilot import cohort, walk
+from copilot import cohort
+from copilot.answering import judging
 from copilot.schema import Citation, Sentence
 from copilot.verify.gate import Check, Gate
 from evals import lab
@@ -56,12 +57,12 @@ def floor_lowered(patch: Patch) -> None:
 
 
 def citations_off_by_one(patch: Patch) -> None:
-    of = walk.Citation.of
+    of = judging.Citation.of
 
     def shifted(evidence: Evidence, start: int, end: int) -> Citation:
         return of(evidence, start, end).model_copy(update={"start": start + 1, "end": end + 1})
 
-    patch.setattr(walk.Citation, "of", shifted)
+    patch.setattr(judging.Citation, "of", shifted)
 
 
 def numbers_swapped(patch: Patch) -> None:
@@ -73,11 +74,11 @@ def numbers_swapped(patch: Patch) -> None:
             text = text.replace(found[0], "#").replace(found[1], found[0]).replace("#", found[1])
         return Sentence(text=text, **rest)
 
-    patch.setattr(walk, "Sentence", swapped)
+    patch.setattr(judging, "Sentence", swapped)
 
 
 def number_invented(patch: Patch) -> None:
-    patch.setattr(walk, "Sentence", lambda text, **rest: Sentence(text=re.sub(r"\d+\.\d+", "77.7", text), **rest))
+    patch.setattr(judging, "Sentence", lambda text, **rest: Sentence(text=re.sub(r"\d+\.\d+", "77.7", text), **rest))
 
 
 def retracted_found(patch: Patch) -> None:
