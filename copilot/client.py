@@ -18,7 +18,7 @@ from copilot.deid.types import Deidentified, Identifier, Label, Verdict
 from copilot.schema import AuditRef, Event, Options, PatientContext, Review, RiskSummary
 from copilot.settings import is_loopback
 from retrieval.errors import Problem
-from retrieval.evidence import Evidence
+from retrieval.evidence import Design, Evidence
 
 __all__ = [
     "Action",
@@ -28,6 +28,7 @@ __all__ = [
     "DateMode",
     "Deidentified",
     "DeidentifiedRecord",
+    "Design",
     "Evidence",
     "Identifier",
     "Label",

@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from copilot.client import ClientProblem, Evidence
-from copilot.schema import Dropped, PatientContext, RiskSummary, Sentence, Stage
-from ui import answer, patient_form, review, server, words
+from copilot.schema import Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
+from ui import answer, evidence_filter, patient_form, review, server, words
 
 # Seconds for "empty" to reach the browser: sent together with what follows, it would leave the last answer on
 # screen beneath the next question until that one is answered.
@@ -42,8 +42,8 @@ def draw() -> None:
             _rest(summary, document)
 
 
-def _form() -> tuple[str, PatientContext | None] | None:
-    """The question and the patient once they are sent and can be read."""
+def _form() -> tuple[str, PatientContext | None, Options | None] | None:
+    """The question, the patient and the choice of evidence once they are sent and can be read."""
     with st.form("ask", border=False):
         question = st.text_area(
             "Clinical question",
@@ -54,6 +54,8 @@ def _form() -> tuple[str, PatientContext | None] | None:
         )
         with st.expander("Patient details (optional)"):
             entry = patient_form.draw()
+        with st.expander("Choice of evidence (optional)"):
+            options = evidence_filter.draw()
         with st.container(horizontal=True):
             sent = st.form_submit_button("Find and summarise the evidence", type="primary")
             st.form_submit_button("Fill in the example", on_click=_fill_example)
@@ -62,7 +64,7 @@ def _form() -> tuple[str, PatientContext | None] | None:
     try:
         if len(question.strip()) < MIN_QUESTION:
             raise patient_form.FormError("Please write a question first.")
-        return question.strip(), patient_form.context(entry)
+        return question.strip(), patient_form.context(entry), options
     except patient_form.FormError as error:
         st.html(answer.problem(ClientProblem(str(error))))
         return None
@@ -72,7 +74,9 @@ def _fill_example() -> None:
     st.session_state["question"] = words.EXAMPLE
 
 
-def _stream(question: str, patient: PatientContext | None, progress: DeltaGenerator) -> tuple[RiskSummary, str]:
+def _stream(
+    question: str, patient: PatientContext | None, options: Options | None, progress: DeltaGenerator
+) -> tuple[RiskSummary, str]:
     """Draws progress and each verified sentence as it comes; the answer, and the same as Markdown.
 
     Raises:
@@ -82,7 +86,7 @@ def _stream(question: str, patient: PatientContext | None, progress: DeltaGenera
     progress.html(answer.progress("Sending the question …"))
     shown = 0
     with server.client() as client:
-        for event in client.stream(question, patient):
+        for event in client.stream(question, patient, options):
             match event:
                 case Stage():
                     progress.html(answer.progress(words.stage(event)))

@@ -19,6 +19,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from retrieval.lowrank import merge
+
 LABELS = ("O", "NAME", "FACILITY", "CITY", "ADDRESS", "ZIP", "DATE", "PHONE", "EMAIL", "URL", "ID", "AGE")
 """What a word piece can be; O is no identifier."""
 
@@ -119,11 +121,9 @@ def base(folder: Path) -> BertModel:
 def load(folder: Path, adapter: Path) -> Network:
     """The trained network: the encoder of `folder`, the updates of `adapter` added to its weights. Raises OSError."""
     network = Network(base(folder))
-    learned = {name: value.float() for name, value in load_file(adapter / ADAPTER).items()}
-    network.load_state_dict({name: learned.pop(name) for name in network.own_state()}, strict=False)
-    with torch.no_grad():
-        for name in {name.removesuffix(".a").removesuffix(".b") for name in learned}:
-            network.encoder.get_parameter(f"{name}.weight").add_(learned[f"{name}.b"] @ learned[f"{name}.a"])
+    learned = load_file(adapter / ADAPTER)
+    network.load_state_dict({name: learned.pop(name).float() for name in network.own_state()}, strict=False)
+    merge(network.encoder, learned)
     return network.eval()
 
 

@@ -22,6 +22,7 @@ from transformers import BertModel
 from retrieval.errors import BadInput
 from retrieval.index.embed import native_bfloat16
 from retrieval.index.rerank import Weigh
+from retrieval.lowrank import merge
 
 _WORD = re.compile(r"\w+")
 QUERY, TEXT = 64, 256
@@ -129,14 +130,6 @@ def load(folder: Path) -> BertModel:
         return BertModel.from_pretrained(str(folder), add_pooling_layer=False, dtype=torch.float32)
     finally:
         logging.set_verbosity(before)
-
-
-def merge(network: nn.Module, update: dict[str, Tensor]) -> None:
-    """Add `<layer>.b` (out, rank) times `<layer>.a` (rank, in) to each layer's weight."""
-    with torch.no_grad():
-        for name in {name.rpartition(".")[0] for name in update}:
-            weight = network.get_parameter(f"{name}.weight")
-            weight.add_((update[f"{name}.b"].float() @ update[f"{name}.a"].float()).to(weight))
 
 
 def padded(encoded: Sequence[Encoding], pieces: int) -> tuple[Tensor, Tensor]:

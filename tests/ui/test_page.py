@@ -60,6 +60,17 @@ def test_a_patient_is_sent_and_what_was_used_is_said(page: AppTest) -> None:
     assert "Used from the patient" in _html(page)
 
 
+def test_a_choice_of_evidence_is_kept_to(page: AppTest) -> None:
+    page.number_input(key="since").set_value(2100)
+    _ask(page, words.EXAMPLE)
+    assert words.ABSTENTION["no_evidence"] in _html(page)
+    page.number_input(key="since").set_value(None)
+    page.multiselect(key="designs").select("randomised trial")
+    _ask(page, words.EXAMPLE)
+    assert words.ABSTENTION["no_evidence"] in _html(page)
+    assert not page.exception
+
+
 def test_a_score_that_was_not_asked_for_stands_apart_from_the_answer(page: AppTest) -> None:
     page.number_input(key="age").set_value(78)
     page.radio(key="sex").set_value("Male")

@@ -33,7 +33,7 @@ class Run:
 def train(
     data: Sequence[Pair], batches: Sequence[Sequence[int]], encoder: Path, run: Run, say: Callable[[str], None]
 ) -> dict[str, Tensor]:
-    """The learned update, one pass over `batches`, in half precision: see `retrieval.index.late.merge`."""
+    """The learned update, one pass over `batches`, in half precision: see `retrieval.lowrank.merge`."""
     torch.manual_seed(run.seed)
     network, cut = load(encoder), tokenizer(encoder)
     adapt(network, run.rank)

@@ -9,7 +9,8 @@ import torch
 from tiny_encoder import tiny_encoder
 
 from retrieval.errors import BadInput
-from retrieval.index.late import LateInteraction, load, merge, similarity
+from retrieval.index.late import LateInteraction, load, similarity
+from retrieval.lowrank import merge
 
 TEXTS = ["gout in adults with uric acid", "stroke", "risk of death in the study of asthma and the lung", ""]
 
