@@ -97,6 +97,16 @@ def _settings(case: RiskCase, engine: str | None) -> Settings:
     return lab.settings().model_copy(update={"index": _place(case) / "index", "engine": engine, "cdm": str(database)})
 
 
+_OTHER = {
+    "id": "pmid:99999999",
+    "pmid": "99999999",
+    "title": "Shelf life of sterile drapes in theatre stores.",
+    "text": "Of 400 sealed drapes kept for 12 months, none had grown anything. Torn packs were found in two stores.",
+    "year": 2014,
+}
+"""A made-up text about something else."""
+
+
 def _place(case: RiskCase) -> Path:
     """A folder of this case as it is: another evidence set is another folder."""
     digest = hashlib.sha256(case.model_dump_json(exclude={"facts", "forbidden", "evidence"}).encode()).hexdigest()
@@ -111,6 +121,8 @@ def _sources(case: RiskCase) -> list[str]:
     lines = [
         one.model_dump_json(include={"id", "title", "text", "year", "pmid", "publication_types"}) for one in papers
     ]
+    if papers and all("Retracted Publication" in one.publication_types for one in case.documents):
+        lines.append(json.dumps(_OTHER))  # nothing is left to index, and no library is empty
     (folder / "papers.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     sources = [f"jsonl:{folder / 'papers.jsonl'}"] if papers else []
     guidelines = [one for one in case.documents if one.kind == "guideline"]

@@ -89,3 +89,9 @@ def test_without_the_sample_literature_its_cases_are_left_out() -> None:
         world.computed(by_hand("w-published-tavr-kidney"))
     assert lab.scratch().exists()
     assert sum(not document.made_up for case in dev() for document in case.documents) == 8
+
+
+def test_a_case_of_which_every_text_is_retracted_is_answered_by_nothing() -> None:
+    case = by_hand("w-covid-retracted-alone")
+    answered = SYSTEMS["extractive"].answer(world.computed(case))
+    assert (answered.status, answered.reason) == ("abstained", "no_evidence")
