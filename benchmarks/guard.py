@@ -24,12 +24,13 @@ from typing import Any
 import numpy as np
 
 from copilot.pipeline import Copilot
-from copilot.safety.classify import CLASSES, features
+from copilot.safety.classes import CLASSES
 from copilot.safety.guard import LEARNED, Guard
 from copilot.safety.steer import steers
 from copilot.schema import Options
 from copilot.settings import settings
-from copilot.training.guard import Example, examples, held_out
+from copilot.training.guard import reader, words
+from copilot.training.guard.questions import Example, examples, held_out
 from retrieval.index import Encoder, Index
 from retrieval.literature.load import load
 from retrieval.sentences import split
@@ -54,15 +55,14 @@ def main() -> None:
     parser.add_argument("--attacks", type=Path)
     parser.add_argument("--clean", type=int, default=2000)
     parser.add_argument("--answers", type=int, default=60)
+    parser.add_argument("--chance", action="store_true", help="hold out by chance as well")
     args = parser.parse_args()
     encoder = Encoder(settings().encoder_dir)
     rows = list(examples(OWN, args.requests, args.pubmedqa))
-    for name, used in (("embedding and words", encoder), ("words alone", None)):
-        x = features([row.text for row in rows], used)
-        for by_theme in (True, False):
-            report(
-                f"{name}, held out by {'theme' if by_theme else 'chance'}", rows, held_out(x, rows, by_theme=by_theme)
-            )
+    for name, learn in (("reader", reader.learn(settings().encoder_dir, reader.Run())), ("words alone", words.learn)):
+        for by_theme in (True, False) if args.chance else (True,):
+            way = "theme" if by_theme else "chance"
+            report(f"{name}, held out by {way}", rows, held_out(rows, learn, by_theme=by_theme))
     rules(Guard(encoder))
     abstracts = list(islice(clean(), args.clean))
     aside = sum(steers(title, read=True) or steers(text, read=True) for title, text in abstracts)

@@ -6,55 +6,46 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, hstack
 
+from copilot.safety import reader
+from copilot.safety.classes import CLASSES, Probabilities
 from copilot.safety.features import lexical
-from retrieval.index.embed import TextEncoder
+from retrieval.index.embed import Encoder, TextEncoder
 
-CLASSES = ("ok", "harmful", "off_topic", "urgent", "order")
-SCALE = 3.0
-"""Weight of the embedding beside the words (`features`), against the penalty of the regression."""
-
-Probabilities = npt.NDArray[np.float64]
-
-
-class Weights(NamedTuple):
-    """Of one multinomial logistic regression: shape (features, classes), and (classes,)."""
-
-    coef: npt.NDArray[np.float32]
-    intercept: npt.NDArray[np.float32]
+_EITHER = [CLASSES.index("urgent"), CLASSES.index("order")]
 
 
 class Classifier:
-    """Logistic regression over the sentence embedding and hashed words; over the words alone without an encoder.
-
-    The weights belong to one encoder's vector space; with another encoder the words decide alone.
-    """
+    """The reader over the encoder it was trained on; without that encoder a regression over words alone."""
 
     def __init__(self, encoder: TextEncoder | None) -> None:
-        fitted = _file()
-        same = encoder is not None and encoder.weights == str(fitted["encoder"])
-        self._encoder = encoder if same else None
-        kind = "full" if same else "words"
-        self._weights = Weights(fitted[f"{kind}_coef"].astype(np.float32), fitted[f"{kind}_intercept"])
+        fits = isinstance(encoder, Encoder) and encoder.weights == reader.belongs_to()
+        self._reader = reader.shipped(encoder.folder) if fits and isinstance(encoder, Encoder) else None
 
     @property
     def words_alone(self) -> bool:
-        return self._encoder is None
+        return self._reader is None
 
     def probabilities(self, texts: Sequence[str]) -> Probabilities:
-        """Of each of `CLASSES`; shape (len(texts), len(CLASSES)), rows sum to 1."""
-        return softmax(features(texts, self._encoder) @ self._weights.coef + self._weights.intercept)
+        """Of each of `CLASSES`; shape (len(texts), len(CLASSES)).
+
+        Emergencies and orders are told by the reader or by the words, whichever is surer: one that is missed harms.
+        """
+        worded = by_words(texts)
+        if self._reader is None:
+            return worded
+        read = self._reader.probabilities(texts)
+        read[:, _EITHER] = np.maximum(read, worded)[:, _EITHER]
+        return read
 
 
-def features(texts: Sequence[str], encoder: TextEncoder | None) -> csr_array:
-    """What the regression reads; shape (len(texts), features)."""
-    words = lexical(texts)
-    return words if encoder is None else csr_array(hstack([csr_array(SCALE * encoder.encode(texts)), words]))
+def by_words(texts: Sequence[str]) -> Probabilities:
+    """Multinomial logistic regression over hashed words."""
+    fitted = _file()
+    return softmax(lexical(texts) @ fitted["coef"].astype(np.float32) + fitted["intercept"])
 
 
 def softmax(logits: npt.NDArray[np.float32]) -> Probabilities:

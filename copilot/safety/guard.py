@@ -15,7 +15,7 @@ from retrieval.index.embed import TextEncoder
 
 HARMFUL = 0.45
 """From this probability on a request is refused as harmful; the curve stands in docs/evals/guard.md."""
-OFF_TOPIC = 0.5
+OFF_TOPIC = 0.4
 """From this probability on a question is refused as not medical (same page)."""
 STRICTER = 0.4
 """Both, where no encoder is installed and words decide alone."""

@@ -78,6 +78,7 @@ class Encoder:
         self.max_pieces: int = min(max_pieces, self._model.max_seq_length or max_pieces)
         self._model.max_seq_length = self.max_pieces
         self._lock = threading.Lock()  # a fast tokenizer may be used by one thread at a time
+        self.folder = path
         self.dimension: int = self._model.get_embedding_dimension()
         self.weights = _hash(path)
         config = self._model[0].auto_model.config
