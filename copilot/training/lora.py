@@ -6,6 +6,8 @@ costs far less on a processor than running every word piece through the two thin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
@@ -14,22 +16,31 @@ from torch.optim.lr_scheduler import OneCycleLR
 
 
 class Update(nn.Module):
-    """A weight (out, in) plus B A of rank `rank`; zero at the start."""
+    """A weight (out, in) plus B A: A (rank, in), B (out, rank)."""
 
-    def __init__(self, weight: Tensor, rank: int) -> None:
+    def __init__(self, a: Tensor, b: Tensor) -> None:
         super().__init__()
-        self.a = nn.Parameter(torch.randn(rank, weight.shape[1]) / weight.shape[1] ** 0.5)
-        self.b = nn.Parameter(torch.zeros(weight.shape[0], rank))
+        self.a, self.b = nn.Parameter(a), nn.Parameter(b)
 
     def forward(self, weight: Tensor) -> Tensor:
         return weight + self.b @ self.a
 
 
-def adapt(encoder: nn.Module, rank: int) -> None:
-    """Freezes the encoder and gives every linear layer of it an update to learn."""
+def adapt(encoder: nn.Module, rank: int, start: Mapping[str, Tensor] | None = None) -> None:
+    """Freezes the encoder and gives every linear layer of it an update to learn: zero, or that of `start`.
+
+    `start` holds what `updates` gives. Raises KeyError where it lacks a layer.
+    """
     encoder.requires_grad_(False)
-    for layer in [module for module in encoder.modules() if isinstance(module, nn.Linear)]:
-        parametrize.register_parametrization(layer, "weight", Update(layer.weight, rank))
+    for name, layer in [item for item in encoder.named_modules() if isinstance(item[1], nn.Linear)]:
+        out, into = layer.weight.shape
+        a, b = (
+            (start[f"{name}.a"].float(), start[f"{name}.b"].float())
+            if start
+            else (torch.randn(rank, into) / into**0.5, torch.zeros(out, rank))
+        )
+        device = layer.weight.device
+        parametrize.register_parametrization(layer, "weight", Update(a.to(device), b.to(device)))
 
 
 def updates(encoder: nn.Module) -> dict[str, Tensor]:

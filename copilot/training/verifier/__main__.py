@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Annotated, Any
 
 import torch
@@ -12,43 +13,65 @@ from rich.console import Console
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from copilot.settings import Settings
+from copilot.setup.assets import ADAPTERS
+from copilot.training.lora import adapt, updates
+from copilot.training.verifier import adapter, written
 from copilot.training.verifier.examples import Example, examples
-from copilot.training.verifier.train import Run, adapt, train
+from copilot.training.verifier.train import Run, train
 from retrieval.literature.load import load
 from retrieval.record import Record
 
 _console = Console(stderr=True)
+_SHIPPED = ADAPTERS / "verifier"
+_RANK = 16
 
 
 def main(
     out: Annotated[Path, typer.Option(help="folder for the adapter")],
-    abstracts: Annotated[int, typer.Option(help="abstracts of the sample literature to read")] = 20_000,
+    abstracts: Annotated[int, typer.Option(help="abstracts of the sample literature to make claims of")] = 20_000,
+    made: Annotated[int | None, typer.Option(help="how many of these claims to keep, by chance")] = None,
+    use_written: Annotated[bool, typer.Option("--written/--no-written", help="claims written by hand")] = True,
     pairs: Annotated[Path | None, typer.Option(help="further claims, lines of {claim, evidence, holds}")] = None,
+    without: Annotated[Path | None, typer.Option(help="lines with a `pmid` that must not be trained on")] = None,
+    start: Annotated[Path, typer.Option(help="adapter to go on from; `new` begins one")] = _SHIPPED,
+    epochs: Annotated[int, typer.Option(help="passes over the claims")] = 2,
+    rate: Annotated[float, typer.Option(help="learning rate")] = 3e-4,
     minutes: Annotated[float, typer.Option(help="longest run")] = 600.0,
     seed: Annotated[int, typer.Option(help="of examples, order and weights")] = 5,
 ) -> None:
     """Train the verifier's adapter. Needs what `copilot setup` fetches: base model and sample literature."""
     home = Settings().home
-    read = [
-        item
-        for item in load(f"medline:{home / 'data' / 'medline' / 'pubmed21n1298.xml.gz'}")
-        if isinstance(item, Record)
-    ]
+    file = home / "data" / "medline" / "pubmed21n1298.xml.gz"
+    held_out = {f"pmid:{row['pmid']}" for row in _lines(without)} if without else set()
+    read = [item for item in load(f"medline:{file}") if isinstance(item, Record) and item.id not in held_out]
     data = list(examples(read[:abstracts], seed))
-    if pairs:
-        lines = map(json.loads, pairs.read_text(encoding="utf-8").splitlines())
-        data += [Example(row["claim"], row["evidence"], bool(row["holds"]), "given") for row in lines]
-    folder = str(home / "models")
-    tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file="base.gguf", local_files_only=True)
-    model: Any = AutoModelForCausalLM.from_pretrained(
-        folder, gguf_file="base.gguf", local_files_only=True, dtype=torch.float32
-    )
-    run = Run(seed, minutes=minutes)
-    adapted = adapt(model.to("cuda" if torch.cuda.is_available() else "cpu"), run)
+    if made is not None:
+        data = Random(seed).sample(data, min(made, len(data)))  # noqa: S311 a sample, no secret
+    data += written.examples(written.load(), read) if use_written else []
+    for row in _lines(pairs) if pairs else []:
+        data.append(
+            Example(row["claim"], written.passage(row["claim"], row["evidence"]), bool(row["holds"]), "given")
+        )
+    tokenizer, model = _base(home / "models")
+    torch.manual_seed(seed)
+    adapt(model.model, _RANK, None if start.name == "new" else adapter.read(start))
     _console.print(f"{len(data)} examples")
-    train(adapted, tokenizer, data, run, _console.print)
-    adapted.half().save_pretrained(out)
+    train(model, tokenizer, data, Run(seed, epochs=epochs, rate=rate, minutes=minutes), _console.print)
+    adapter.write(updates(model.model), _SHIPPED, out)
     _console.print(f"wrote {out}")
+
+
+def _base(folder: Path) -> tuple[Any, Any]:
+    name, gguf = str(folder), "base.gguf"
+    tokenizer = AutoTokenizer.from_pretrained(name, gguf_file=gguf, local_files_only=True)
+    model: Any = AutoModelForCausalLM.from_pretrained(
+        name, gguf_file=gguf, local_files_only=True, dtype=torch.float32
+    )
+    return tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu").requires_grad_(False)
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
 
 
 if __name__ == "__main__":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
+from copilot.training.lora import adapt
+from copilot.training.verifier import written
 from copilot.training.verifier.calibrate import crossed, fit, scores
 from copilot.training.verifier.examples import Example, examples
-from copilot.training.verifier.train import Run, adapt, train
+from copilot.training.verifier.train import Run, train
 from copilot.verify.entailment import prompt
 from copilot.verify.features import NAMES
 from retrieval.record import Record, Section
@@ -50,8 +53,11 @@ def test_a_run_learns_to_tell_yes_from_no() -> None:
     config = LlamaConfig(
         vocab_size=len(words), hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2
     )
-    run = Run(seed=1, epochs=40, rank=8, rate=2e-2, batch=600, warm=2, bfloat16=False)
-    losses = train(adapt(LlamaForCausalLM(config), run), tokenizer, data, run, lambda line: None)
+    run = Run(seed=1, epochs=40, rate=2e-2, batch=600, warm=2, bfloat16=False)
+    torch.manual_seed(1)
+    model = LlamaForCausalLM(config).requires_grad_(False)
+    adapt(model.model, 8)
+    losses = train(model, tokenizer, data, run, lambda line: None)
     assert sum(losses[-5:]) < 0.6 * sum(losses[:5])
 
 
@@ -69,3 +75,24 @@ def test_the_calibration_weighs_what_tells() -> None:
 @pytest.mark.parametrize("records", [[], [record(1)]])
 def test_few_records_are_no_error(records: list[Record]) -> None:
     assert all(example.claim for example in examples(records, seed=1))
+
+
+def test_written_claims_carry_the_verdict_and_the_spans_of_their_abstract() -> None:
+    lines = [
+        {"pmid": "1", "claim": "Fewer people on statins died.", "verdict": "support"},
+        {"pmid": "1", "claim": "Statins raised mortality in heart failure.", "verdict": "contradict"},
+        {"pmid": "9", "claim": "Not among the records.", "verdict": "support"},
+    ]
+    made = list(written.examples(lines, [record(1)]))
+    assert [(example.claim, example.holds) for example in made] == [
+        ("Fewer people on statins died.", True),
+        ("Statins raised mortality in heart failure.", False),
+    ]
+    assert all(example.passage in " ".join(record(1).text.split()) for example in made)
+
+
+def test_what_ships_is_well_formed() -> None:
+    lines = written.load()
+    assert len(lines) > 1000
+    assert {line["verdict"] for line in lines} == {"support", "contradict", "unknown"}
+    assert len({(line["pmid"], line["claim"]) for line in lines}) == len(lines)
