@@ -22,30 +22,13 @@ from numpy.typing import NDArray
 from benchmarks.gate_claims import FITTED, Claim, claims
 from copilot.settings import settings
 from copilot.training.verifier import calibrate
-from copilot.verify.entailment import Entailment, Pair, entailment
+from copilot.training.verifier.cached import Cached
+from copilot.verify.entailment import entailment
 from copilot.verify.gate import VERBATIM, Gate, Thresholds
 from evals.stats import estimate
 
 Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
-
-
-class Cached:
-    """A verifier that remembers its scores in a file, so that a second run asks only what is new."""
-
-    def __init__(self, model: Entailment, file: Path | None) -> None:
-        self.name, self._model, self._file = model.name, model, file
-        self._known: dict[str, float] = json.loads(file.read_text()) if file and file.exists() else {}
-
-    def score(self, pairs: Sequence[Pair]) -> list[float]:
-        keys = ["\t".join(pair) for pair in pairs]
-        new = [i for i, key in enumerate(keys) if key not in self._known]
-        for start in range(0, len(new), 8):
-            chunk = new[start : start + 8]
-            self._known |= zip([keys[i] for i in chunk], self._model.score([pairs[i] for i in chunk]), strict=True)
-        if self._file and new:
-            self._file.write_text(json.dumps(self._known))
-        return [self._known[key] for key in keys]
 
 
 def main() -> None:

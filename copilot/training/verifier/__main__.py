@@ -23,7 +23,7 @@ from retrieval.record import Record
 
 _console = Console(stderr=True)
 _SHIPPED = ADAPTERS / "verifier"
-_RANK = 16
+RANK = 16
 
 
 def main(
@@ -52,16 +52,16 @@ def main(
         data.append(
             Example(row["claim"], written.passage(row["claim"], row["evidence"]), bool(row["holds"]), "given")
         )
-    tokenizer, model = _base(home / "models")
+    tokenizer, model = base(home / "models")
     torch.manual_seed(seed)
-    adapt(model.model, _RANK, None if start.name == "new" else adapter.read(start))
+    adapt(model.model, RANK, None if start.name == "new" else adapter.read(start))
     _console.print(f"{len(data)} examples")
     train(model, tokenizer, data, Run(seed, epochs=epochs, rate=rate, minutes=minutes), _console.print)
     adapter.write(updates(model.model), _SHIPPED, out)
     _console.print(f"wrote {out}")
 
 
-def _base(folder: Path) -> tuple[Any, Any]:
+def base(folder: Path) -> tuple[Any, Any]:
     name, gguf = str(folder), "base.gguf"
     tokenizer = AutoTokenizer.from_pretrained(name, gguf_file=gguf, local_files_only=True)
     model: Any = AutoModelForCausalLM.from_pretrained(

@@ -20,6 +20,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from copilot.settings import settings
+from copilot.training.verifier.cached import Cached
 from copilot.verify.calibration import Calibration
 from copilot.verify.entailment import entailment
 from copilot.verify.features import NAMES
@@ -76,11 +77,13 @@ def measured(claims: Sequence[dict[str, Any]], gate: Gate) -> Matrix:
 def main(
     data: Annotated[list[Path], typer.Option(help="claims with a known verdict")],
     out: Annotated[Path, typer.Option(help="calibration to write")],
+    cache: Annotated[Path | None, typer.Option(help="known answers, see `Cached`")] = None,
     threshold: Annotated[float, typer.Option(help="score from which a claim is supported")] = 0.5,
 ) -> None:
     """Fit the weights to all claims; the cross-validated scores decide about the threshold (`benchmarks.gate`)."""
     claims = read(data)
-    gate = Gate(entailment(settings()))
+    model = entailment(settings())
+    gate = Gate(Cached(model, cache) if model else None)
     rows = measured(claims, gate)
     holds = np.array([bool(row["holds"]) for row in claims])
     made = fit(rows, holds, [row["set"] for row in claims])

@@ -62,6 +62,15 @@ def train(model: Any, tokenizer: Any, data: Sequence[Example], run: Run, say: Ca
     return losses
 
 
+@torch.inference_mode()
+def answers(model: Any, tokenizer: Any, data: Sequence[Example]) -> list[float]:
+    """The probability of Yes for each example."""
+    yes, no = (tokenizer.encode(word, add_special_tokens=False)[0] for word in ("Yes", "No"))
+    with parametrize.cached():
+        odds = [float(_odds(model, [_tokens(tokenizer, example)], yes, no)[0]) for example in data]
+    return torch.tensor(odds).sigmoid().tolist()
+
+
 def _odds(model: Any, rows: Sequence[list[int]], yes: int, no: int) -> Tensor:
     """Log odds of Yes against No as the next token.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -10,10 +13,11 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from copilot.training.lora import adapt
 from copilot.training.verifier import written
+from copilot.training.verifier.cached import Cached
 from copilot.training.verifier.calibrate import crossed, fit, scores
 from copilot.training.verifier.examples import Example, examples
-from copilot.training.verifier.train import Run, train
-from copilot.verify.entailment import prompt
+from copilot.training.verifier.train import Run, answers, train
+from copilot.verify.entailment import Pair, prompt
 from copilot.verify.features import NAMES
 from retrieval.record import Record, Section
 
@@ -59,6 +63,8 @@ def test_a_run_learns_to_tell_yes_from_no() -> None:
     adapt(model.model, 8)
     losses = train(model, tokenizer, data, run, lambda line: None)
     assert sum(losses[-5:]) < 0.6 * sum(losses[:5])
+    yes, no = answers(model, tokenizer, data[:2])
+    assert yes > 0.5 > no
 
 
 def test_the_calibration_weighs_what_tells() -> None:
@@ -96,3 +102,24 @@ def test_what_ships_is_well_formed() -> None:
     assert len(lines) > 1000
     assert {line["verdict"] for line in lines} == {"support", "contradict", "unknown"}
     assert len({(line["pmid"], line["claim"]) for line in lines}) == len(lines)
+
+
+class Counting:
+    """A verifier that counts what it is asked."""
+
+    name = "counting"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def score(self, pairs: Sequence[Pair]) -> list[float]:
+        self.asked += len(pairs)
+        return [0.25] * len(pairs)
+
+
+def test_known_answers_are_not_asked_again(tmp_path: Path) -> None:
+    file, model = tmp_path / "answers.json", Counting()
+    file.write_text('{"text\\tknown": 0.75}')
+    assert Cached(model, file).score([("text", "known"), ("text", "new")]) == [0.75, 0.25]
+    assert Cached(model, file).score([("text", "new")]) == [0.25]
+    assert model.asked == 1
