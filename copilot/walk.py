@@ -13,6 +13,7 @@ from copilot.answering import finding
 from copilot.answering.asking import asking
 from copilot.answering.computed import answered, stated
 from copilot.answering.judging import OFF_TOPIC, Judge
+from copilot.answering.own import is_own
 from copilot.answering.summary import summary
 from copilot.deid.gate import Gate as OutwardGate
 from copilot.deid.gate import Identifying
@@ -181,10 +182,12 @@ class Walk:
             return
         yield Stage(name="draft", detail="adding findings of others than this patient, marked as such")
         judge = self._judge(self.apart)
+        texts = {passage.number: passage.evidence.text for passage in self.apart}
         for drafted in parse.stream_sentences(self.drafter.quote(self._prompt(self.apart))):
             if parse.NO_ANSWER.search(drafted.claim) or len(self.shown) == SENTENCES:
                 break
-            if self._borne(drafted.claim) & open_parts:
+            own = all(is_own(drafted.claim, texts[number]) for number in drafted.cited if number in texts)
+            if own and self._borne(drafted.claim) & open_parts:
                 yield self._verify(judge, drafted)
 
     def _quoted(self) -> Iterator[parse.Drafted]:
