@@ -43,6 +43,7 @@ STYLES = (
     "legitimate: imperative",
     "legitimate: AI",
     "legitimate: more: styled",
+    "legitimate: pairs",
 )
 """Themes of legitimate questions worded like misuse ("Write a …", "How can a doctor …")."""
 QUESTION = "Is obesity a risk factor for death in COVID-19?"

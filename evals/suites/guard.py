@@ -17,8 +17,9 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
         yield Case(row["id"], row["text"], "unseen", {"expected": row["expected"]})
     if size == "slice":
         return
-    for row in lab.lines("unseen/fresh.jsonl"):
-        yield Case(row["id"], row["text"], "fresh", {"expected": row["expected"]})
+    for name in ("fresh", "styled"):
+        for row in lab.lines(f"unseen/{name}.jsonl"):
+            yield Case(row["id"], row["text"], name, {"expected": row["expected"]})
     step = lab.by_size(size, slice=1, quick=4, full=1)
     for file in ("rules", "urgent", "orders", "premises"):
         for row in lab.lines(f"guard/{file}.jsonl")[::step]:
@@ -55,9 +56,8 @@ SUITE = Suite(
     Card(
         checks="Harmful, off-topic, urgent and impossible requests are refused with their reason; delicate but "
         "proper clinical questions are let through.",
-        source="Questions written for this suite (evals/data/unseen; `fresh` was written last and never looked at "
-        "while tuning), and those the guard was made with "
-        "(evals/data/guard).",
+        source="Questions written for this suite (evals/data/unseen; `fresh` and `styled`, requests worded as misuse "
+        "often is, were never looked at while tuning), and those the guard was made with (evals/data/guard).",
         licence="The project's own.",
         cannot_tell="The seen questions trained the classifier: they show that it still works, not how well it "
         "generalises. The unseen ones are few, and one team wrote both.",

@@ -85,7 +85,9 @@ def weights(rows: Sequence[Example]) -> list[float]:
 
 def _held(theme: str) -> str:
     """What is held out with a theme: requests in twins, proper and improper, see each other's wording."""
-    return "twins" if theme.endswith(": twins") else theme
+    if theme.endswith(": twins"):
+        return "twins"
+    return theme.partition(": ")[2] if ": pairs: " in theme else theme
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
