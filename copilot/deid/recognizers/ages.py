@@ -20,6 +20,11 @@ _ORDINAL = (
 )
 _NO_PERSON = re.compile(r"\b(?:temp(?:erature)?|tmax|fever|mean|median|average|range)\b[^.;\n]{0,12}$", re.IGNORECASE)
 """Words before a number that is a temperature or a statistic."""
+_SOMEBODY = re.compile(
+    r"\b(?:s?he|patient|pt|mother|father|mum|mom|dad|gran(?:ny|dad)?|nana?|grand(?:mother|father)|husband|wife|aunt|uncle"
+    r"|sister|brother|lady|gentleman|woman|man|resident|who|age|bed\s+\w{1,4})\s*$"
+)
+"""Of whom "is 98" says an age."""
 _UNIT = r"(?:years?|yrs?\.?|y)(?:[-\s]?(?:old|of\s+age|o\b))"
 _NOT_A_BOUND = r"(?<![≥>≤<=.\d/-])(?<!over )(?<!than )(?<!above )(?<!below )(?<!under )(?<!least )(?<!to )(?<!aged ≥)"
 
@@ -54,6 +59,8 @@ class OldAges(Patterns):
             rf"(?<![\w/])(?-i:[FMW]|[Ff]emale|[Mm]ale)\s?[/,]\s?(?P<x>{_OLD})\b(?!\s?[/.%-]?\d|\s?%)",
             rf"(?<![\w/.-]){_OLD}\s?/\s?(?-i:[FM])\b(?!\s?/)",
             rf"(?<![\w/])(?-i:[FM])\s(?P<x>{_OLD})(?=\s+(?:with|who|w/|adm\w*|c/o|presents?|presenting)\b)",
+            rf"\b(?:nearly|almost|approaching|coming\s+up\s+to|just\s+(?:shy\s+of|under|turned))\s+(?P<x>{_OLD})\b"
+            rf"(?!\s*(?:%|°|mg|mcg|ml|mm|kg|cm|bpm|g\b|/|-|\.\d|per\s?cent|days|weeks|months|hours|of\b|patients|cases))",
             rf"\b(?:{_OLD}(?:st|nd|rd|th)|{_ORDINAL})\s+birthday\b",
             rf"{_NOT_A_BOUND}\b{_OLD}\s?(?:yrs?|years?)\s+(?=(?:fe)?male\b|(?:wo)?man\b|lady\b|gentleman\b)",
             rf"\b(?:pt|patient|he|she|lady|man|woman|mother|father)\s+(?:is\s+|now\s+)?(?P<x>{_OLD})\s?(?:yrs?|years?)\b",
@@ -72,5 +79,5 @@ class OldAges(Patterns):
         if cue.startswith(("is", "was")):
             # "HR is 92," is no age: somebody must be old
             subject = text[max(0, match.start() - 24) : match.start()].lower()
-            return re.search(r"\b(?:she|he|patient|pt|mother|father|who|age)\s*$", subject) is not None
+            return _SOMEBODY.search(subject) is not None
         return True
