@@ -11,7 +11,9 @@ import re
 from retrieval.sentences import split
 
 _OPENING = 2
-"""Sentences at the start of an abstract without labels that tell what is known and what is asked."""
+"""Most sentences at the start of an abstract without labels that tell what is known and what is asked; of a short one
+at most half do.
+"""
 _LABEL = re.compile(r"^([A-Z][A-Z/&, -]{2,60}):", re.MULTILINE)
 _BEFORE = re.compile(r"BACKGROUND|INTRODUCTION|CONTEXT|OBJECTIVE|AIM|PURPOSE|HYPOTHESIS|RATIONALE|IMPORTANCE")
 
@@ -24,4 +26,5 @@ def is_own(claim: str, text: str) -> bool:
     labels = [match for match in _LABEL.finditer(text) if match.start() <= at]
     if labels:
         return not _BEFORE.search(labels[-1][1])
-    return at >= split(text)[: _OPENING + 1][-1][0] if len(split(text)) > _OPENING else True
+    starts = [start for start, _ in split(text)]
+    return at >= starts[min(_OPENING, len(starts) // 2)]

@@ -23,6 +23,8 @@ LABELLED = (
         ("It lowers pressure.", LABELLED, True),
         ("A drafted sentence in other words.", PLAIN, True),
         ("Pressure fell.", "Pressure fell.", True),
+        ("Pressure fell.", "We followed 12 mice. Pressure fell. So did weight.", True),
+        ("We followed 12 mice.", "We followed 12 mice. Pressure fell. So did weight.", False),
     ],
 )
 def test_the_opening_is_not_a_finding(claim: str, text: str, own: bool) -> None:
