@@ -19,7 +19,8 @@ need observe occur outperform play predict present prevent produce promote prote
 receive recommend reduce relate remain report represent require result reveal rise show stay suffer suggest support
 survive tend undergo vary worsen yield"""
 _IRREGULAR = frozenset(
-    "found fell gave led made met rose saw showed shown underwent took got began grew kept".split()
+    "found fell gave led made met rose saw showed shown underwent took got began grew kept went came held ran stood "
+    "brought sent felt meant bled".split()
 )
 
 

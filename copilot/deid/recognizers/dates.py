@@ -116,7 +116,7 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"{_NO_FRACTION}{MONTH_NUMBER}/{DAY}\s?[-–]\s?{DAY}/(?:{YEAR4}|\d\d)(?![\w/])",
         rf"\b{_ON_DAY}\s+(?P<x>(?:{MONTH_NUMBER}[/.-]{DAY}|{DAY}[/.-]{MONTH_NUMBER})(?:[/.-](?:{YEAR4}|\d\d))?)(?![\w/-])",
         rf"\b{_ON_DAY}\s+(?:the\s+)?{DAY}(?:st|nd|rd|th)\b",
-        rf"\b(?:on|since|until|till|by|before|after|from|due)\s+the\s+(?P<x>{DAY}(?:st|nd|rd|th))"
+        rf"\b(?:on|since|until|till?|by|before|after|from|due)\s+(?P<x>the\s+{DAY}(?:st|nd|rd|th))"
         r"(?=[.,;:?!)\n]|\s+(?:and|she|he|at|with|for|to|but|then)\b|$)",
         rf"\b(?:early|mid|late)-(?P<x>{MONTH})\b",
         rf"\b{_WORD_TO_12}\s+{_WORD_TO_31}\s+{_WORD_YEAR}\b",

@@ -40,8 +40,8 @@ _LABELS: dict[Label, str] = {
 }
 _NOUN = r"(?:\s*(?:number|num|nbr|no\.?|nr\.?|id(?:entifier|entification)?|code|plate|serial|#|№))"
 _LINK = r"\s*(?:is|was|are|of|are:|end(?:ing|s)(?:\s+in)?|[:=#-]|\(|#|:\s*#)?\s*"
-_PREFIX = r"(?:[A-Za-z]{1,3}\s(?=(?:\d{2,6}\s?){2,}(?!\w{2})))?"
-"""Letters that stand apart before groups of digits: "ZZ 71 16 06"."""
+_PREFIX = r"(?:[A-Za-z]{1,3}\s(?=(?:\d{2,6}\s?){2,}(?!\w{2}))|(?-i:[A-Z]{2})\s(?=[A-Z]{1,2}\d{3}))?"
+"""Letters that stand apart before groups of digits, or before a code: "ZZ 71 16 06", "TX M8817"."""
 _VALUE = (
     rf"(?P<x>{_PREFIX}"
     r"(?=[A-Za-z/.*-]{0,12}\d|[*xX]{2,}\d)[A-Za-z0-9*](?:[A-Za-z0-9*]"
@@ -60,7 +60,7 @@ _BARE_LABELS: dict[Label, str] = {
     "MRN": r"mrn|medical\s+record|chart|chi|nhs|uhid|pid|urn",
     "HEALTHPLAN": r"policy|member|subscriber|mbi|hicn|bcbs|medicare|medicaid|group",
     "ACCOUNT": r"account|acct|fin|csn|claim",
-    "LICENSE": r"npi|dea|dl|passport|licen[sc]e",
+    "LICENSE": r"npi|dea|dl|passport|licen[sc]e|lic\.?",
     "VEHICLE": r"plates?|vin",
     "DEVICE": r"sn|s/n|serial|udi|imei|lot",
     "ID": r"accession|badge|specimen|encounter|episode|subject|participant|id",
@@ -79,6 +79,11 @@ _BEHIND = re.compile(
     re.I,
 )
 """The label after the number: "4488 (MRN)"."""
+_BED = re.compile(
+    r"(?<![\w-])(?i:bed|room|rm|bay|cubicle|bunk|cell)\s+(?P<x>\d{1,4}(?:[A-Z]|-\w{1,6})|[A-Z]-?\d{1,3}|\d{3,4})\b"
+    r"(?!\s?(?:%|mg|ml|mm|cm|days?|hours?)|[./]\d)"
+)
+"""Where somebody lies, once the place has a letter or three figures: "bed 14B", "room 412"."""
 _GLUED: dict[Label, re.Pattern[str]] = {
     "MRN": re.compile(
         r"(?<![A-Za-z])MRN?#?(?P<x>[A-Z]{0,2}\d[\d-]{3,}\d)|(?<=[^\W\d_])(?P<y>\d[\d-]{4,}\d)(?=\s+DOB)"
@@ -115,6 +120,7 @@ class LabelledIds(Recognizer):
             for match in pattern.finditer(text):
                 yield *match.span("y" if "y" in pattern.groupindex and match["y"] else "x"), glued
         yield from ((*match.span("x"), "MRN") for match in _BEHIND.finditer(text))
+        yield from ((*match.span("x"), "ID") for match in _BED.finditer(text))
         tables: tuple[tuple[dict[Label, re.Pattern[str]], int], ...] = ((_NAMED, 2), (_MARKED, 4), (_BARE, 4))
         for table, least in tables:
             for label, pattern in table.items():

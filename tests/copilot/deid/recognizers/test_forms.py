@@ -27,6 +27,8 @@ FORMS = (
     *((f"seen {written}", written, "DATE") for written in ("3/14-16/24", "March 14-16, 2024", "3 14 2024")),
     *(("DOB: 3 14 50", "3 14 50", "DATE"), ("Monday 14/3", "Monday 14/3", "DATE")),
     ("on march fourteenth", "march fourteenth", "DATE"),
+    ("here til the 12th", "the 12th", "DATE"),
+    *(("lic. TX M8817", "TX M8817", "LICENSE"), ("the lady in bed 14B", "14B", "ID"), ("from room 412", "412", "ID")),
 )
 LOOK_ALIKES = (
     "Temp 99 F, SpO2 93 on RA, CRP (93).",
@@ -36,6 +38,7 @@ LOOK_ALIKES = (
     "SN60WF lens, Oct-4 staining, CD19 cells, SNP 123.",
     "One, two or three doses; two four-hour visits.",
     "x1000 dilution",
+    "bed 2 days, then bay 4",
 )
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
