@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copilot.deid.recognizers.addresses import Addresses
-from copilot.deid.recognizers.ages import OldAges
+from copilot.deid.recognizers.ages import LoneAges, OldAges
 from copilot.deid.recognizers.base import Recognizer
 from copilot.deid.recognizers.dates import Dates
 from copilot.deid.recognizers.devices import Devices
 from copilot.deid.recognizers.facilities import Facilities
+from copilot.deid.recognizers.forces import Forces
 from copilot.deid.recognizers.gazetteer import NameList, PlaceList
 from copilot.deid.recognizers.headers import Headers
 from copilot.deid.recognizers.ids import LabelledIds
@@ -19,6 +20,7 @@ from copilot.deid.recognizers.numbers import LongNumbers
 from copilot.deid.recognizers.particles import Particles
 from copilot.deid.recognizers.phones import Phones
 from copilot.deid.recognizers.signatures import Signatures
+from copilot.deid.recognizers.spelt import Spelt
 from copilot.deid.recognizers.spoken import SpokenNumbers
 from copilot.deid.recognizers.ssn import SocialSecurity
 from copilot.deid.recognizers.subjects import Subjects
@@ -30,8 +32,8 @@ from copilot.deid.recognizers.web import Web
 
 RULES: tuple[type[Recognizer], ...] = (
     *(LabelledIds, SocialSecurity, Phones, LongNumbers, SpokenNumbers, Vehicles, Devices, Web),
-    *(Dates, OldAges, Addresses, Facilities),
-    *(Titles, Headers, Kinship, Signatures, Initials),
+    *(Dates, OldAges, LoneAges, Addresses, Facilities, Forces),
+    *(Titles, Headers, Kinship, Signatures, Initials, Spelt),
     *(SurnameFirst, Particles, Subjects, Logins, LoneCapitals),
     *(NameList, PlaceList, Unknown),
 )

@@ -12,7 +12,7 @@ _I = re.IGNORECASE
 _OLD = r"(?:9\d|1[01]\d)"
 _WORDS = (
     r"(?:ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|one\s+hundred(?:\s+(?:and\s+)?(?:one|two|three|four|five|six|seven"
+    r"|(?:one|a)\s+hundred(?:\s+(?:and\s+)?(?:one|two|three|four|five|six|seven"
     r"|eight|nine|ten))?)"
 )
 _ORDINAL = (
@@ -25,8 +25,30 @@ _SOMEBODY = re.compile(
     r"|sister|brother|lady|gentleman|woman|man|resident|who|age|bed\s+\w{1,4})\s*$"
 )
 """Of whom "is 98" says an age."""
+_MEASURED = re.compile(
+    r"\b(?:hr|(?:heart\s+)?rate|pulse(?:\s+regular)?|s?bp|dbp|map|systolic|diastolic|sats?|satting|saturations?|[so]2|spo2"
+    r"|sao2|pao2|weigh(?:s|t|ing)|wt|glucose|bm|bgl|sugars?|scored?|scores?|cr|creatinine|egfr|crp|plt|platelets|hb|ldl|mcv|alt"
+    r"|ast|alp|chloride|moca|barthel|karnofsky|kps|qtc?|qrs|temp(?:erature)?|tmax|mean|median|average|percent|bpm)\b"
+    r"(?:\s*(?:is|was|of|at|now|about|around|came|back|up|down|to|were|are|a|holding|steady|regular|[:=~,-]))*\s*$",
+    re.IGNORECASE,
+)
+"""Words before a number that make it a measurement or a statistic."""
 _UNIT = r"(?:years?|yrs?\.?|y)(?:[-\s]?(?:old|of\s+age|o\b))"
 _NOT_A_BOUND = r"(?<![≥>≤<=.\d/-])(?<!over )(?<!than )(?<!above )(?<!below )(?<!under )(?<!least )(?<!to )(?<!aged ≥)"
+
+
+_SPELT = (
+    r"(?:ninety[- ](?:one|two|three|four|five|six|seven|eight|nine)"
+    r"|(?:one|a)\s+hundred\s+and\s+(?:one|two|three|four|five|six|seven|eight|nine|ten))"
+)
+"""Too exact to be a manner of speaking."""
+_NO_COUNT = (
+    r"(?!\s*(?:%|°|/|per\s?cent|degrees?|mg|mcg|ml|mm\w*|kg|cm|bpm|beats|units?|minutes?|mins?|hours?|days?|weeks?|months?"
+    r"|patients|people|cases|women|men|children|participants|over\b|on\s+(?:air|oxygen|room)|point\b|thousand|hundred))"
+)
+_LONE = (
+    r"(?=\s*(?:[,.;:?!)]|w/|$|\n|(?:and|with|on|so|but|who|lives?|living|has|had|admitted|from|in|for|this|from)\b))"
+)
 
 
 class OldAges(Patterns):
@@ -81,3 +103,25 @@ class OldAges(Patterns):
             subject = text[max(0, match.start() - 24) : match.start()].lower()
             return _SOMEBODY.search(subject) is not None
         return True
+
+
+class LoneAges(Patterns):
+    """An old age that nothing but its place tells from a measurement: "Merv Tollgate, 93, leg ulcer", "shes 94"."""
+
+    labels: ClassVar[tuple[Label, ...]] = ("AGE",)
+    table: ClassVar[tuple[tuple[Label, re.Pattern[str]], ...]] = tuple(
+        ("AGE", re.compile(pattern, _I))
+        for pattern in (
+            rf"\b{_SPELT}\b{_NO_COUNT}",
+            rf"\b(?:s?he['’]?s|s?he\s+is|they\s+are|both|now|me|ma?m|mum|mom|dad|gran|nan)\s+(?P<x>{_OLD})\b"
+            rf"{_NO_COUNT}{_LONE}",
+            rf"(?<=[^\W\d_.\"”’']),\s?(?P<x>{_OLD}|ninety|(?:one|a)\s+hundred)(?=[,.](?:\s|$))",
+            rf"(?:^|[.!?\n]\s+)(?P<x>{_OLD})(?=,\s+[^\W\d_])",
+            rf"\b(?:turn(?:s|ed|ing)|past)\s+(?P<x>{_OLD}|{_WORDS})\b{_NO_COUNT}",
+            rf"(?-i:[A-Z][a-z]+)\s+is\s+(?P<x>{_OLD}|{_WORDS})\b{_NO_COUNT}{_LONE}",
+        )
+    )
+
+    def holds(self, text: str, match: re.Match[str]) -> bool:
+        at = match.start("x" if "x" in match.re.groupindex else 0)
+        return not _MEASURED.search(text[max(0, at - 40) : at])

@@ -29,6 +29,12 @@ _HOLIDAY = (
     r"boxing day|palm sunday|good friday|ash wednesday|shrove tuesday|mardi gras|whit monday|passover|rosh hashanah"
     r"|eid(?: al-(?:fitr|adha))?|guy fawkes(?: night| day)?|bonfire night|canada day|australia day|anzac day"
     r"|bastille day|juneteenth|lunar new year|chinese new year|all saints['’]? day|epiphany"
+    r"|xmas(?: eve| day)?|hogmanay|burns night|mothering sunday|whit sunday|whitsun|waitangi day"
+    r"|labour (?:day|weekend)|(?:king|queen)['’]?s birthday|family day|flag day|victoria day"
+    r"|remembrance (?:day|sunday)|armistice day|all (?:saints|souls)|twelfth night|candlemas|michaelmas|lammas"
+    r"|ferragosto|nowruz|navratri|pongal|vesak"
+    r"|semana santa|holy week|melbourne cup day|martin luther king day|cinco de mayo|kwanzaa|maundy thursday"
+    r"|pancake day|groundhog day|st\.? (?:david|george|andrew|stephen|brigid)['’]?s day"
     r"|st\.? patrick['’]?s day|mlk day|presidents['’]? day|columbus day|diwali|hanukkah|yom kippur|ramadan)"
 )
 _WORD_TO_12 = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -101,6 +107,7 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"\b{MONTH}\.?,?\s+(?:of\s+)?(?:{YEAR4}|['’]\d\d)\b",
         rf"{_NO_FRACTION}{MONTH_NUMBER}[/-](?:19|20)\d\d{_END}",
         rf"(?<![\w-]){_HOLIDAY}(?:,?\s+{YEAR4})?(?![\w-]|\s+(?:disease|island|factor|hospital))",
+        r"(?-i:\b(?:Lent|Tet|CNY|Onam|Holi|Undas|Shavuot|Sukkot|Purim)\b)",
         rf"(?<![\w/])[\dOolISB]{{1,2}}\s(?:{MONTH}|{SCANNED_MONTH})\.?,?\s[12l][\dOolISB]{{3}}(?!\w)",
         rf"(?<!\w){SCANNED_MONTH}\.?\s+[\dOolISB]{{1,2}}(?:st|nd|rd|th)?,?\s+[12l][\dOolISB]{{3}}(?!\w)",
         (

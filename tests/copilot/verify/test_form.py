@@ -9,7 +9,12 @@ from copilot.verify.form import has_finite_verb, is_plan, is_repeat, is_title
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Obesity is a risk factor for death.", "Statins reduced mortality.", "Age predicts readmission.", "Many went home."],
+    [
+        "Obesity is a risk factor for death.",
+        "Statins reduced mortality.",
+        "Age predicts readmission.",
+        "Many went home.",
+    ],
 )
 def test_a_finding_has_a_finite_verb(sentence: str) -> None:
     assert has_finite_verb(sentence)

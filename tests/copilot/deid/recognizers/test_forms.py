@@ -28,6 +28,10 @@ FORMS = (
     *(("DOB: 3 14 50", "3 14 50", "DATE"), ("Monday 14/3", "Monday 14/3", "DATE")),
     ("on march fourteenth", "march fourteenth", "DATE"),
     ("here til the 12th", "the 12th", "DATE"),
+    *((f"works on {name}", name, "FACILITY") for name in ("MV Coral Meridian", "HMS Thornhaven", "USS Corrigan")),
+    *((f"served with {name}", name, "FACILITY") for name in ("3-418th Infantry", "2/19th Wimmera Rifles", "45 Sqn")),
+    *(("spelled K O W A L C Z Y K", "K O W A L C Z Y K", "NAME"), ("surname kess k e s s", "k e s s", "NAME")),
+    *((f"well since {feast}", feast, "DATE") for feast in ("Hogmanay", "xmas", "St David's Day", "CNY", "Lent")),
     *(("lic. TX M8817", "TX M8817", "LICENSE"), ("the lady in bed 14B", "14B", "ID"), ("from room 412", "412", "ID")),
 )
 LOOK_ALIKES = (
@@ -39,6 +43,8 @@ LOOK_ALIKES = (
     "One, two or three doses; two four-hour visits.",
     "x1000 dilution",
     "bed 2 days, then bay 4",
+    "The A B C of care; two weeks lent.",
+    "3 paras below, 2 wing sutures, 12 inf leads",
 )
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
