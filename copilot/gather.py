@@ -13,6 +13,7 @@ from copilot.settings import Settings
 from retrieval.cohort.disclosure.errors import BudgetSpent, Refused
 from retrieval.errors import Problem
 from retrieval.evidence import Evidence
+from retrieval.query.understand import understand
 from retrieval.scores import get
 from retrieval.subject import Subject
 
@@ -28,6 +29,12 @@ _OUTCOME_WORDS = re.compile(
 )
 """Without one of these a question asks for no frequency, and the database need not be opened."""
 _WORD = re.compile(r"[a-z0-9]{4,}")
+_SHORT = re.compile(r"\b[A-Z]{3}\b")
+_PROCEDURE = re.compile(
+    r"\b(?:after|following|from|during) (?:\w+ ){0,3}(?:\w+(?:ectomy|plasty|ostomy|otomy|scopy|graft\w*)|surgery"
+    r"|operation|pci|cabg|tavi|tavr|ablation|transplant\w*|caesarean|cesarean|stent\w*|angiograph\w+|biopsy)\b",
+    re.IGNORECASE,
+)
 
 
 class Gathered(NamedTuple):
@@ -92,7 +99,9 @@ def scores(question: str, patient: PatientContext | None) -> list[Evidence]:
 
 def is_about(question: str, score: Evidence) -> bool:
     """True if the question names the score, or what it predicts, by a word that tells."""
-    return bool(set(_WORD.findall(question.lower())) & set(_telling(score)))
+    asked = understand(question).expanded
+    said = set(_WORD.findall(asked.lower())) | {word.lower() for word in _SHORT.findall(asked)}
+    return bool(said & set(_telling(score))) and not (_PROCEDURE.search(question) and _is_general(score))
 
 
 def asks_frequency(question: str) -> bool:
@@ -109,9 +118,17 @@ def notices(evidence: Iterable[Evidence]) -> list[str]:
 
 def _telling(item: Evidence) -> Iterator[str]:
     """Words of a score's name and of what it predicts."""
-    for word in _WORD.findall(item.title.lower()):
+    for word in (*_WORD.findall(item.title.lower()), *(short.lower() for short in _SHORT.findall(item.title))):
         if word not in _COMMON:
             yield word
 
 
-_COMMON = frozenset("risk score year years with from patients people first within days after death disease".split())
+def _is_general(score: Evidence) -> bool:
+    """True for a risk in years: it says nothing of what follows an operation."""
+    return "year" in score.title.lower()
+
+
+_COMMON = frozenset(
+    "risk score year years with from patients people first within days after death disease rate major hospital "
+    "failure index general advanced total surgery admission probability severity".split()
+)

@@ -48,7 +48,7 @@ def limits(walk: Walk) -> list[str]:
         out.append(warning)
     out += gather.notices(passage.evidence for passage in walk.read)
     out += walk.notes
-    if walk.asking.used:
+    if walk.asking.used and walk.read:
         out.append("The patient's data was used to word the draft, to count patients like this one and for scores.")
     return out
 

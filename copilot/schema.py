@@ -92,7 +92,7 @@ class Lab(BaseModel):
     kind: Literal["laboratory", "vital sign"] = "laboratory"
     days_before: int | None = Field(default=None, ge=0)
     stale: bool = Field(default=False, description="older than a value of its kind should be to decide on")
-    previous: float | None = None
+    previous: float | None = Field(default=None, allow_inf_nan=False)
     previous_days_before: int | None = Field(default=None, ge=0)
     trend: Literal["rising", "falling", "stable"] | None = None
     as_recorded: str | None = Field(default=None, max_length=80)

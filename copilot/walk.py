@@ -204,7 +204,7 @@ class Walk:
         self.outward.check(f"{self.asking.line}{self.asking.question}")
         return prompts.load("drafter").render(
             patient=self.asking.line,
-            question=self.asking.spelling.applied(self.asking.question),
+            question=" ".join(self.asking.spelling.applied(self.asking.question).split()),
             evidence=pack.render(passages),
         )
 

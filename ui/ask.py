@@ -7,7 +7,7 @@ import time
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from copilot.client import ClientProblem, Evidence
+from copilot.client import ClientProblem, CopilotClient, Evidence
 from copilot.schema import Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
 from ui import answer, evidence_filter, patient_form, review, server, words
 
@@ -101,7 +101,7 @@ def _stream(
                     if not shown:
                         _heading()
                     progress.html(answer.progress(words.done(event)))
-                    document = client.markdown(event.id)
+                    document = _markdown(client, event)
                     _rest(event, document)
                     return event, document
                 case _:
@@ -109,6 +109,14 @@ def _stream(
                     found = words.count(len(evidence), "text", "texts")
                     progress.html(answer.progress(f"Found {found}. Drafting from them …"))
     raise AssertionError("a stream ends with its summary or a problem")
+
+
+def _markdown(client: CopilotClient, summary: RiskSummary) -> str:
+    """The answer as a file; a note in its place where only the file cannot be had, for the answer itself is whole."""
+    try:
+        return client.markdown(summary.id)
+    except ClientProblem as problem:
+        return f"# {summary.question}\n\nThis answer could not be fetched as Markdown: {problem}\n"
 
 
 def _heading() -> None:

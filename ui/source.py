@@ -30,7 +30,6 @@ def details(number: int, evidence: Evidence, citations: Sequence[Citation] = (),
     return (
         f'<details class="cc-source"><summary>Source {number}: {escape(evidence.title or evidence.id)}'
         f"{note and f' ({escape(note)})'}</summary>"
-        f""
         f'<div class="cc-body"><p class="cc-about">{about(evidence)}</p>{warning}'
         f'<p class="cc-text">{marked(evidence.text, held)}</p>{links(evidence)}</div></details>'
     )
@@ -70,9 +69,13 @@ def addresses(evidence: Evidence) -> list[tuple[str, str]]:
         found.append((source.pmcid, f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(source.pmcid, safe='')}/"))
     if source.doi:
         found.append((f"DOI {source.doi}", f"https://doi.org/{quote(source.doi)}"))
-    if source.url and urlsplit(source.url).scheme in ("http", "https"):
+    if source.url and urlsplit(source.url).scheme in ("http", "https") and not _is_pubmed(source.url):
         found.append(("Publisher's page", source.url))
     return found
+
+
+def _is_pubmed(url: str) -> bool:
+    return urlsplit(url).hostname == "pubmed.ncbi.nlm.nih.gov"
 
 
 _MISPLACED = (

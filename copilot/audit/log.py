@@ -76,7 +76,8 @@ class AuditLog:
             return
         with self.path.open(encoding="utf-8") as file:
             for line in file:
-                yield json.loads(line)
+                if line.endswith("\n"):  # the rest of a write that was cut short was never served
+                    yield json.loads(line)
 
     def find(self, kind: str, id: str, key: str = "id") -> dict[str, Any] | None:
         """The newest entry of this kind whose body has this id under `key`; reads the whole file."""
@@ -100,7 +101,9 @@ class AuditLog:
             AuditBroken: names the first line that does not hold.
         """
         prev, seq = GENESIS, 0
-        lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
+        # a line ends with a line feed alone: JSON lets other separators of Unicode stand in a text
+        lines = self.path.read_text(encoding="utf-8").removesuffix("\n").split("\n") if self.path.exists() else []
+        lines = [] if lines == [""] else lines
         for number, line in enumerate(lines, start=1):
             try:
                 entry = json.loads(line)
@@ -115,8 +118,8 @@ class AuditLog:
                     next_step="Keep the file as it is and compare it with a backup.",
                 )
             prev, seq = given, number
-        head = self._head_state()
-        if (head is not None and head[0] > seq) or (head is not None and head[0] == seq and head[1] != prev):
+        head = self._head_state() or ((0, GENESIS) if seq <= 1 else (seq + 1, ""))  # it is written with each entry
+        if head[0] > seq or (head[0] == seq and head[1] != prev):
             raise AuditBroken(
                 f"The audit log ends at entry {seq}, but entries after it were written.",
                 kept=f"Lines 1 to {seq} hold.",

@@ -6,6 +6,7 @@ Databases and statistics are imported where they are used: every other command s
 from __future__ import annotations
 
 import getpass
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,7 +46,7 @@ def run(
     """Asks a cohort query and shows what disclosure control lets through."""
     from copilot.cohort import ask
 
-    result = ask(registry.load(spec), settings(), getpass.getuser(), cdm=cdm)
+    result = ask(registry.load(spec), settings(), _requester(), cdm=cdm)
     for file in picture or []:
         _draw(result, file)
     if as_json:
@@ -69,7 +70,7 @@ def cards(
     made: list[str] = []
     for name in track(spec or registry.names(), description="Asking", console=err):
         try:
-            made.append(card(ask(registry.load(name), settings(), getpass.getuser(), cdm=cdm)).model_dump_json())
+            made.append(card(ask(registry.load(name), settings(), _requester(), cdm=cdm)).model_dump_json())
         except Problem as problem:
             err.print(f"One query has no card: {problem.what}", markup=False)
     if not made:
@@ -170,3 +171,11 @@ def _group(group: Subgroup) -> str:
 
 def _number(count: Any) -> str:
     return f"{count:,}"
+
+
+def _requester() -> str:
+    """Whose budget a query is counted on: the user, by number where a container has no name for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

@@ -50,6 +50,12 @@ def folder(source: Path, out: Path, mode: DateMode, workers: int, *, keep_names:
     cdm = [path for path, table in listed.items() if tables.is_table(table)]
     if not (notes or records or cdm):
         raise BadInput(f"The folder holds no notes ({', '.join(NOTES)}), FHIR records (.json) or OMOP tables (.csv).")
+    if len({_target(path) for path in (*notes, *records, *cdm)}) < len(notes) + len(records) + len(cdm):
+        raise BadInput(
+            "Two files of the folder would have one result, as a file and the same one packed with gzip do.",
+            kept="Nothing was written.",
+            next_step="Leave one of the two in the folder.",
+        )
     with bars() as progress, Ledger(out) as ledger:
         run = _Run(source, out, mode, ledger, keep_names=keep_names)
         progress.start("de-identifying", len(notes) + len(records) + len(cdm))
@@ -58,7 +64,12 @@ def folder(source: Path, out: Path, mode: DateMode, workers: int, *, keep_names:
             run.each(path, run.name(path, ".gz"), run.record, progress)
         known = _known(directories)
         for path in cdm:
-            run.each(path, PurePath(f"{listed[path]}.csv"), lambda path, to: run.table(path, to, known), progress)
+            run.each(
+                path,
+                run.name(path).with_name(f"{listed[path]}.csv"),
+                lambda path, to: run.table(path, to, known),
+                progress,
+            )
 
 
 class _Run:
@@ -142,6 +153,12 @@ class _Run:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return derive(self._key, "input", self._mode, digest).hex()
+
+
+def _target(path: Path) -> Path:
+    """What the name of a file's result depends on."""
+    name = path.name.lower()
+    return path.with_name(f"{_table(path)}.csv" if name.endswith(TABLES) else name.removesuffix(".gz"))
 
 
 def _table(path: Path) -> str:

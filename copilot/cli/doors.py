@@ -15,7 +15,7 @@ from copilot.client import ClientProblem, CopilotClient
 from copilot.settings import settings
 from retrieval.errors import Problem
 
-Port = Annotated[int | None, typer.Option(help="Port to listen on.")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
 
 def serve(port: Port = None) -> None:
@@ -27,14 +27,14 @@ def serve(port: Port = None) -> None:
 
 
 def ui(
-    port: Annotated[int, typer.Option(help="Port of the page.")] = 8501,
+    port: Annotated[int, typer.Option(help="Port of the page.", min=1, max=65535)] = 8501,
     api: Annotated[str | None, typer.Option(help="Address of the API.")] = None,
 ) -> None:
     """Opens the page over a running API."""
     sys.exit(_page(api or f"http://127.0.0.1:{settings().port}", port).wait())
 
 
-def demo(port: Annotated[int, typer.Option(help="Port of the page.")] = 8501) -> None:
+def demo(port: Annotated[int, typer.Option(help="Port of the page.", min=1, max=65535)] = 8501) -> None:
     """Starts the API and the page together; Ctrl-C stops both."""
     address = f"http://127.0.0.1:{settings().port}"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` stops both

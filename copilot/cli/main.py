@@ -50,11 +50,6 @@ def main() -> None:
     except KeyboardInterrupt:
         complain("Stopped.", kept="What was finished is kept; the same command goes on from there.")
         sys.exit(130)
-    except pydantic.ValidationError as error:
-        if error.title != "Settings":
-            raise
-        complain("The settings are unsafe or wrong: " + "; ".join(item["msg"] for item in error.errors()))
-        sys.exit(2)
     except Problem as error:
         complain(error.what, error.kept, error.next_step)
         sys.exit(error.exit_code)
@@ -62,6 +57,9 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
+        if isinstance(error, pydantic.ValidationError) and error.title == "Settings":
+            complain("The settings are unsafe or wrong: " + "; ".join(item["msg"] for item in error.errors()))
+            sys.exit(2)
         if os.environ.get("COPILOT_DEBUG"):
             raise
         complain(

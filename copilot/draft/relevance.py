@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,9 @@ GENERIC = frozenset(
 )
 """Stems that say what is asked, not about what."""
 
+_SHORTHAND = re.compile(r"\d+\w{0,5}|[A-Z][A-Za-z]{1,4}\d[a-z]?")
+"""What clinicians write together, as "78yo", "5mg" or "CKD3b": that no text has it says nothing."""
+
 
 @dataclass(frozen=True)
 class Relevance:
@@ -60,7 +64,11 @@ class Topic:
         for said, name in self.query.added:
             for stem in content_stems(said):
                 self._others.setdefault(stem, []).append(frozenset(content_stems(name)))
-        unheard = [word for stem, word in chosen.items() if df(word.norm) == 0 and stem not in self._others]
+        unheard = [
+            word
+            for stem, word in chosen.items()
+            if df(word.norm) == 0 and stem not in self._others and not _SHORTHAND.fullmatch(word.text)
+        ]
         self.unknown = [word.text for word in unheard] if records >= VOCABULARY else []
 
     def closeness(self, text: str, cosine: float | None) -> float | None:

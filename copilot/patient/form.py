@@ -20,7 +20,7 @@ def cleaned(form: PatientContext, deidentify: Deidentify) -> PatientContext:
         field: list(_without_names(getattr(form, field), terms))
         for field in ("conditions", "medications", "allergies", "procedures", "encounters")
     }
-    update["labs"] = [_public(lab) for lab in form.labs if terms.free(lab.name) and terms.shown(lab.unit)]
+    update["labs"] = [_typed(lab) for lab in form.labs if terms.free(lab.name) and terms.shown(lab.unit)]
     update["remarks"] = [remark for remark in form.remarks if terms.free(remark)]
     update["note"] = _note(form.note, deidentify) if form.note else None
     left_out = terms.withheld + (form.note is not None and update["note"] is None)
@@ -44,6 +44,11 @@ def _without_names(entries: list[Coded], terms: Terms) -> Iterator[Coded]:
 def _public(entry: T) -> T:
     """The entry with its code, if that is one anyone can look up."""
     return entry if is_code(entry.system, entry.code) else entry.model_copy(update={"system": None, "code": None})
+
+
+def _typed(lab: Lab) -> Lab:
+    """Without a source's own words for the value: a typed one is as it was typed, and a name could stand there."""
+    return _public(lab).model_copy(update={"as_recorded": None})
 
 
 def _note(note: str, deidentify: Deidentify) -> str | None:

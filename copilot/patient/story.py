@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from copilot.schema import Condition, Medication, PatientContext
+from copilot.schema import MOST, Condition, Medication, PatientContext
 from retrieval.cohort.concepts import aliases_in
 from retrieval.sentences import split
 
@@ -36,8 +36,8 @@ def told(note: str) -> PatientContext:
     return PatientContext(
         age=years if years is not None and years <= 130 else None,
         sex=sexes[0] if len(sexes) == 1 else None,
-        conditions=[Condition(text=name) for name, kind in named if kind == "conditions"],
-        medications=[Medication(text=name) for name, kind in named if kind == "drugs"],
+        conditions=[Condition(text=name) for name, kind in named if kind == "conditions"][:MOST],
+        medications=[Medication(text=name) for name, kind in named if kind == "drugs"][:MOST],
         note=note[:20_000],
     )
 

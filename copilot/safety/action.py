@@ -25,6 +25,12 @@ _ACT = re.compile(
     rf"|{_WITH_OBJECT}\b(?: \w+){{0,2}}? {_OBJECT})",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(
+    r"\bplease\b|\bfor (?:me|him|her|us|this|that|the|my|our)\b"
+    r"|\b(?:the|this|that|these|those|his|her|my|our|last|room \d+)\b",
+    re.IGNORECASE,
+)
+"""Of somebody or something in particular: "Can you start a statin in pregnancy?" asks whether one may."""
 _ASKED = re.compile(r"^(?:(?:can|could|will|would) you|please)\b", re.IGNORECASE)
 _EVIDENCE = re.compile(
     r"\b(?:evidence|versus|vs|or|studies|trials?|literature|guidelines?|risks?|outcomes?|mortality|drugs in)\b",
@@ -37,4 +43,4 @@ def asked_to_act(question: str) -> bool:
     text = " ".join(question.split())
     if not _ACT.match(text) or _EVIDENCE.search(text):
         return False
-    return not _EXCEPT.search(text) or bool(_ASKED.match(text))
+    return not _EXCEPT.search(text) or (bool(_ASKED.match(text)) and bool(_OF_ONE.search(text)))

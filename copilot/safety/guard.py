@@ -13,7 +13,7 @@ from copilot.safety.urgent import in_progress, is_past
 from copilot.safety.verdict import ALLOWED, Verdict, false, refuse
 from retrieval.index.embed import TextEncoder
 
-HARMFUL = 0.6
+HARMFUL = 0.25
 """From this probability on a request is refused as harmful; the curve stands in docs/evals/guard.md."""
 OFF_TOPIC = 0.4
 """From this probability on a question is refused as not medical (same page)."""

@@ -16,6 +16,12 @@ _LINK = (
 )
 """What may stand between the name of a value and its number."""
 
+_NO_COUNT = (
+    r"(?!\s*(?:%|percent|[/°]|-|to\s+\d|or\s+(?:more|less|above|below|higher|lower)|h\b|hours?|days?|weeks?|months?|years?"
+    r"|min(?:ute)?s?\b|points?|fold|times|patients|mg|ml|mmol|units?|st\b|nd\b|rd\b|th\b))(?!\d)"
+)
+"""Behind the number of a score, which has no unit: no time, no difference, no range."""
+
 
 class _Range(NamedTuple):
     patterns: list[re.Pattern[str]]
@@ -43,12 +49,12 @@ def _ranges() -> list[_Range]:
 def _patterns(entry: dict[str, Any]) -> Iterator[re.Pattern[str]]:
     unit = rf"\s*-?(?:{entry['unit']})(?![\w/])" if "unit" in entry else ""
     name = rf"(?<!\w)(?:{entry['name']})(?!\w)"
-    yield re.compile(name + _LINK + _NUMBER + unit)
-    yield re.compile(name + _LINK + _NUMBER + unit, re.IGNORECASE)
     if unit:
+        yield re.compile(name + _LINK + _NUMBER + unit, re.IGNORECASE)
         yield re.compile(rf"(?<![\d.,/]){_NUMBER}{unit}[\s,]*(?:of\s+)?{name}", re.IGNORECASE)
     if entry.get("bare"):
-        yield re.compile(name + _LINK + _NUMBER + r"(?!\s*(?:%|percent|[\w/°]))(?![.,]?\d)", re.IGNORECASE)
+        alone = r"(?!\s*(?:%|percent|[\w/°]))" if unit else _NO_COUNT
+        yield re.compile(name + _LINK + _NUMBER + alone + r"(?![.,]?\d)", re.IGNORECASE)
 
 
 _PERSON = (
@@ -76,10 +82,10 @@ _SHARE = re.compile(
 )
 _A_DAY = re.compile(rf"{_NUMBER}\s*hours?\s+(?:a|per|each|every)\s+day\b", re.IGNORECASE)
 _BELOW_ZERO = re.compile(
-    r"\b(?:age|potassium|sodium|platelets?|troponin|glucose|creatinine|INR|ha?emoglobin|heart rate|pulse"
-    r"|weight|height|bmi"
+    r"\b(?:aged?|potassium|sodium|platelets?|troponin|glucose|creatinine|INR|heart rate|pulse|height|bmi"
     r"|child(?:ren)?|son|daughter|patient|weighs?|white (?:blood )?cells?|ferritin|crp)\b"
-    r"(?:\s+(?:of|is|was|are|at|with|has|had|count|level))*\s*(?:-|−|minus )\s*(?:\d+|one|two|three|four|five)\b"
+    r"(?:\s+(?:of|is|was|are|at|with|has|had|count|level))*"
+    r"(?:(?:\s|[:=]\s?)[-−]\d+(?![\w-])|\s+minus\s+(?:\d+|one|two|three|four|five)\b)"
     r"|\bminus (?:one|two|three|\d+) (?:pregnanc|child|kidney|operation|year)",
     re.IGNORECASE,
 )
@@ -87,7 +93,8 @@ _SINGLE = r"(?:hearts|livers|prostates|brains|bladders|pancreases|wombs)"
 _ORGANS = re.compile(
     rf"\b(?:has|have|had|with|his|her|my|the)\s+(?:\w+\s+)?(?:two|three|four|five|six|\d+)\s+{_SINGLE}\b"
     r"|\b(?:has|have|had|with)\s+(?:(?:[6-9]|\d{2,})|seven|eight|nine|ten|twelve)\s+kidneys\b"
-    r"|\b(?:left|right) (?:uterus|bladder|pancreas|womb)\b|\bhis (?:\w+ )?(?:uterus|womb|ovary|ovaries)\b",
+    r"|\b(?:left|right) (?:uterus|bladder|pancreas|womb)\b"
+    r"(?! (?:wall|neck|side|part|tumou?r|mass|cancer))|\bhis (?:\w+ )?(?:uterus|womb|ovary|ovaries)\b",
     re.IGNORECASE,
 )
 _HOURS = 24
@@ -124,8 +131,8 @@ def _found(question: str) -> Iterator[str | None]:
 def _outside(question: str, entry: _Range) -> str | None:
     for pattern in entry.patterns:
         for match in pattern.finditer(question):
-            before = question[max(0, match.start() - 20) : match.start()]
-            if entry.not_after and entry.not_after.search(before):
+            around = question[max(0, match.start() - 30) : match.start()], question[match.end() : match.end() + 25]
+            if entry.not_after and any(map(entry.not_after.search, around)):
                 continue
             if not entry.low <= _value(match) <= entry.high:
                 return entry.said.format(value=match["value"])

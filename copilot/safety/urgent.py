@@ -14,7 +14,8 @@ _SOMEBODY = (
     r"|the (?:patient|baby|child)|patient|he|she|her face|his face|i am|i'm|i have|we are|bp|sats?|there is)\b"
 )
 _GRAVE = (
-    r"\b(?:not breathing|stopp?(?:ed|ing)? breathing|isn't breathing|no pulse|pulseless|collapsed|choking"
+    r"\b(?:not breathing|stopp?(?:ed|ing)? breathing|isn't breathing|no pulse|pulseless"
+    r"|collapsed(?! (?:lung|vertebra|vein|lobe|airway))|choking"
     r"|unconscious|unresponsive"
     r"|seizing|convulsing|is in cardiac arrest|(?:is having|in) (?:an? )?anaphyla\w+|bleeding out|massive bleeding"
     r"|cannot stop (?:it|the bleeding)|crashing|resuscitating|face droops|cannot speak|crushing chest pain"
@@ -37,7 +38,9 @@ _GENERAL = re.compile(
 _PAST = re.compile(
     r"\b(?:(?:days?|weeks?|months?|years?) ago|last (?:week|month|year|night|spring|summer|autumn|fall|winter)"
     r"|yesterday|in (?:january|february|march|april|june|july|august|september|october|november|december)"
-    r"|as a (?:child|baby)|this morning)\b",
+    r"|as a (?:child|baby)|this morning"
+    r"|(?:was|were|had been|has been|got) (?:\w+ )?(?:found|resuscitated|seizing|choking|unconscious|unresponsive)\b"
+    r".{0,60}\b(?:is|are) (?:now )?(?:awake|stable|alert|extubated|well|recovering|recovered|at home|home))\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,11 @@ _DIMENSIONS = frozenset(
     ("amount", "quality", "effect", "hazard", "safety", "significance", "sign", "activity", "length", "speed")
 )
 """Directions that are results. "Men" and "women" or "before" and "after" turned round are other groups."""
-_CLOSED = re.compile(r"\s*(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would)\b", re.I)
+_CLOSED = re.compile(
+    r"\s*(?:(?:in|among|for|with) [^,?]{1,80},\s*)?"
+    r"(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would)\b",
+    re.I,
+)
 """A question of yes or no. Answers to "which factors" or "what outcomes" may point both ways without a conflict."""
 _LEAST_TOPIC = 2
 _COMPARATOR = re.compile(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from copilot.verify.direction import contradicted
+from copilot.verify.negation import NEGATOR
 from copilot.verify.words import content_stems, words
 
 _AUXILIARY = frozenset(
@@ -52,9 +54,11 @@ _AFTER_PARTICIPLE = frozenset("with by to in for from at on as of after during u
 
 _PLAN = re.compile(
     r"\b(sought to|we aim|(was|is) to (assess|evaluate|determine|investigate|examine|describe|compare|identify)"
-    r"|aim(s|ed)? (of|to|at)|objectives? (of|was|were)|purpose of this|hypothesi[sz]ed?|protocol|were searched"
+    r"|aims? (of|to|at)|aimed to"
+    r"|objectives? (of|was|were)|purpose of this|hypothesi[sz]ed?|(?:this|study|review|trial) protocol|were searched"
     r"|(future|further|more|additional) (stud\w+|research|trials?|investigations?|work)|remains? (unclear|unknown)"
-    r"|(not|poorly) (well )?(known|understood)|registered|registration)\b",
+    r"|(is|are|remains?) (not|poorly) (well |fully )?(known|understood)|PROSPERO|ClinicalTrials|trial registration"
+    r"|registered (?:at|in|with|on) (?:clinical|prospero|isrctn|the (?:international|chinese|australian|trial)))\b",
     re.IGNORECASE,
 )
 
@@ -70,8 +74,17 @@ def is_title(sentence: str, title: str) -> bool:
 
 
 def is_repeat(sentence: str, shown: list[str]) -> bool:
-    """True if one sentence already shown has every content word and number of this one: it adds nothing."""
-    return any(_keys(_LINK.sub("", sentence)) <= _keys(other) for other in shown)
+    """True if one sentence already shown has every content word and number of this one, and denies what it denies."""
+    return any(
+        _keys(_LINK.sub("", sentence)) <= _keys(other)
+        and _denies(sentence) == _denies(other)
+        and not contradicted(sentence, other)
+        for other in shown
+    )
+
+
+def _denies(sentence: str) -> bool:
+    return any(word.norm in NEGATOR for word in words(sentence))
 
 
 _LINK = re.compile(

@@ -16,6 +16,10 @@ _NUMBER = re.compile(r"\d+(?:[,\u2009\u202f\u00a0]\d{3})+(?:[.·]\d+)?|\d+[.·]\
 _OPERATOR = re.compile(
     r"(<=|>=|<|>|≤|≥|=|~|≈|less than|more than|at least|at most|greater than|fewer than)\s*$", re.I
 )
+_RATIO = re.compile(
+    r"(?:\b(?:a?HR|a?OR|a?RR|IRR|SMR|SHR|AUC|AUROC|ratio|coefficient|c-statistic|[rp])|[κβ])\s*(?:\(\w+\)\s*)?"
+    r"(?:of|was|is|[=:,])?\s*$"
+)
 _UNIT = re.compile(r"\s?-?\s?(per ?cent|mm ?hg|[%‰°µμ]|[a-zµμ°%]+(?:[/·][a-z0-9²^]+)*)", re.IGNORECASE)
 
 UNITS = {
@@ -83,6 +87,8 @@ class Quantity:
     side: int
     start: int
     end: int
+    ratio: bool = False
+    """A hazard, odds or risk ratio, an area or a coefficient: 0.80 of these is not 80%."""
 
     def matches(self, held: Quantity) -> bool:
         """True if this number of a claim stands as `held` in a text: value, unit and inequality do not disagree.
@@ -94,7 +100,8 @@ class Quantity:
         if _same(self.value, held.value) or (_same(-self.value, held.value) and self.value > 0):
             return self.unit is None or held.unit is None or self.unit == held.unit
         percent, plain = (self, held) if self.unit == "%" else (held, self)
-        return percent.unit == "%" and plain.unit is None and _same(percent.value, plain.value * 100)
+        shares = percent.unit == "%" and plain.unit is None and not plain.ratio
+        return shares and _same(percent.value, plain.value * 100)
 
 
 def _same(a: float, b: float) -> bool:
@@ -125,7 +132,8 @@ def _digits(text: str) -> Iterator[Quantity]:
         if operator:
             side = -1 if operator[1].lower() in _BELOW else 1 if operator[1].lower() in _ABOVE else 0
         value = float(raw) * (-1 if negative else 1)
-        yield Quantity(text[start : end + consumed], value, unit, side, start, end)
+        ratio = _RATIO.search(before) is not None
+        yield Quantity(text[start : end + consumed], value, unit, side, start, end, ratio)
 
 
 def _unit(after: str) -> tuple[str | None, int]:

@@ -34,12 +34,13 @@ def lines(cases: Sequence[RiskCase], with_gold: bool, progress: Progress = SILEN
         if with_gold:
             yield whole.model_dump_json()
         else:
-            yield whole.model_copy(update={"id": _blind(case)}).model_dump_json(exclude=dict.fromkeys(_GOLD, True))
+            yield whole.model_copy(update={"id": _blind(whole)}).model_dump_json(exclude=dict.fromkeys(_GOLD, True))
         progress.advance()
 
 
 def _blind(case: RiskCase) -> str:
-    return hashlib.sha256(case.id.encode()).hexdigest()[:12]
+    """An id that only who has the gold can work out: of the case alone it would tell number and trap."""
+    return hashlib.sha256(case.model_dump_json().encode()).hexdigest()[:12]
 
 
 class Result(BaseModel):
@@ -62,7 +63,7 @@ def scored(cases: Path, answers: Path) -> Result:
 
 def _rows(file: Path, model: type[Line]) -> list[Line]:
     try:
-        return [model.model_validate_json(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        return [model.model_validate_json(line) for line in file.read_text("utf-8").split("\n") if line.strip()]
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise BadInput(
             f"{file.name} does not hold what it should, one JSON object a line.",

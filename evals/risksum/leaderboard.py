@@ -142,4 +142,4 @@ def _measured(one: Estimate) -> Measured:
 
 def _read(kept: Path) -> list[Kept]:
     text = kept.read_text(encoding="utf-8") if kept.exists() else ""
-    return [Kept.model_validate_json(line) for line in text.splitlines() if line.strip()]
+    return [Kept.model_validate_json(line) for line in text.split("\n") if line.strip()]

@@ -7,7 +7,10 @@ import re
 from retrieval.evidence import Design
 
 _WE_DID = r"\bwe (?:conducted|performed|did|carried out|undertook) an?"
-_ANIMAL = r"(?:mice|mouse|murine|rats?|rabbits?|piglets?|pigs?|swine|dogs?|canine|zebrafish|drosophila|macaques?)"
+_ANIMAL = (
+    r"(?:mice|mouse|murine|rats?|rabbits?|piglets?|pigs?|swine|dogs?|canine|zebrafish|drosophila|macaques?)"
+    r"(?![- ](?:farm\w*|workers?|owners?|handlers?|breeders?|bites?|allerg\w+|exposure|contact|valves?))"
+)
 _RANDOMISED = r"(?<!non)(?<!non[- ])(?<!quasi)(?<!quasi[- ])randomi[sz]ed"
 
 _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
@@ -36,7 +39,11 @@ _TITLE: tuple[tuple[Design, tuple[str, ...]], ...] = (
     ),
     (
         "animal or in vitro",
-        (rf"\bin (?:\w+ ){{0,2}}{_ANIMAL}\b", rf"\b{_ANIMAL} models?\b", r"^(?!.*\btrial\b).*\bin vitro\b"),
+        (
+            rf"\bin (?:\w+ ){{0,2}}{_ANIMAL}\b",
+            rf"\b{_ANIMAL} models?\b",
+            r"^(?!.*\btrial\b).*\bin vitro\b(?! fertili[sz]| matur)",
+        ),
     ),
     (
         "cohort",

@@ -55,8 +55,9 @@ def indirect(record: Record, subject: Subject, question: str = "") -> tuple[Indi
 
 
 def _reasons(record: Record, subject: Subject) -> Iterator[Indirect]:
-    animal = None if "Humans" in record.mesh else groups.studied(record.title)
-    if animal or record.grade.design == "animal or in vitro":
+    people = "Humans" in record.mesh
+    animal = None if people else groups.studied(record.title)
+    if animal or (record.grade.design == "animal or in vitro" and not (people and _AGES.keys() & set(record.mesh))):
         whom = animal or groups.species(f"{record.title}. {record.text}") or groups.LABORATORY
         yield Indirect("not in people", "not studied in people", whom)
         return
@@ -77,7 +78,7 @@ def _age(record: Record, age: int) -> Indirect | None:
         return Indirect("age", why, "adults" if age < _ADULT < low else None)
     young, grown = groups.young(record.title), groups.grown(record.title)
     if not (young or grown):  # then the text says whom it is about
-        young, grown = groups.young(record.text), groups.grown(record.text)
+        young, grown = groups.young_studied(record.text), groups.grown(record.text)
     if age > _ADULT and young and not grown:
         return Indirect("age", "about children", young)
     if age < _ADULT and grown and not young:

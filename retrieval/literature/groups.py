@@ -27,15 +27,15 @@ _SPECIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ferrets", _any(r"ferrets?")),
     ("horses", _any(r"horses?|equine|foals?")),
     ("goats", _any(r"goats?")),
-    ("cattle", _any(r"cattle|cows?|calves|bovine")),
+    ("cattle", _any(r"cattle|cows?|bovine")),
     ("chickens", _any(r"chickens?|chicks?|hens?|broilers?")),
     ("zebrafish", _any(r"zebrafish")),
     ("fruit flies", _any(r"drosophila|fruit fl(?:y|ies)")),
     ("animals", _any(r"animal models?|(?:laboratory|experimental) animals?|animals")),
-    ("cell cultures", _any(r"cell (?:lines?|cultures?)|cultured \w+|in vitro")),
+    ("cell cultures", _any(r"cell (?:lines?|cultures?)|cultured \w+|in vitro(?! fertili[sz]| matur)")),
 )
 _YOUNG: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("newborns", _any(r"neonat\w*|newborns?|preterm|premature infants?")),
+    ("newborns", _any(r"neonat\w*|newborns?|(?:preterm|premature) (?:infants?|babies|children|births?)")),
     ("infants", _any(r"infan(?:ts?|cy)|babies|toddlers?")),
     ("children", _any(r"child(?:ren|hood)?|p(?:a)?ediatric\w*|preschool\w*|boys|girls|juveniles?|kindergarten\w*")),
     ("adolescents", _any(r"adolescen\w+|teenage\w*|teens|youths?")),
@@ -43,11 +43,22 @@ _YOUNG: tuple[tuple[str, re.Pattern[str]], ...] = (
 _GROWN = _any(
     r"adults?|men|women|elderly|older (?:people|patients|persons)|geriatric|postmenopausal|middle[- ]aged|veterans"
 )
-_PEOPLE = _any(r"humans?|people|persons?|patients?|owners?|bites?|volunteers?|participants?|allerg\w+|pets?")
+_PEOPLE = _any(
+    r"humans?|people|persons?|patients?|owners?|farmers?|workers?|breeders?|handlers?|veterinar\w+|bites?|volunteers?"
+    r"|participants?|allerg\w+|pets?|valves?|(?:bio)?prosthe\w+|xenografts?|heparins?|insulins?"
+)
 _IN = re.compile(r"\bin ((?:[\w-]+ ){0,3}[\w-]+)", re.IGNORECASE)
+_STUDIED = re.compile(r"\b(?:(?:in|of|among|from)|\d[\d,]*) (?:[\w-]+ ){0,2}[\w-]+", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
 _CHILD_OF_SOMEBODY = _any(
     r"(?:men|women|mothers|fathers|parents) (?:with|of|who) (?:\w+ ){0,3}(?:children|newborns?)"
 )
+_NOBODY = _any(
+    r"child[- ](?:turcotte[- ])?pugh(?: (?:class|score|grade))?|neonatal fc|adverse childhood \w+"
+    r"|childhood (?:advers|trauma|maltreat|abuse|experience)\w*|(?:pre)?term (?:births?|deliver\w+|labou?r)"
+    r"|non[- ]?pregnant\w*|[^.;:]*\bexclud\w+[^.;:]*"
+)
+"""Words of a group in which nobody of the group is studied."""
 _PREGNANT = _any(r"pregnan\w*|gestational|obstetric\w*|postpartum|pre-?eclampsia")
 _HISTORY = _any(r"(?:earlier|previous|prior|past|former|history of|after) (?:\w+ )?(?:pregnan\w*|pre-?eclampsia)")
 """Of women who once were: a study of their later years is not about pregnancy."""
@@ -56,7 +67,8 @@ _MEN = re.compile(r"\b(?:in|among|of) (?:\w+ )?men\b|^men\b", re.IGNORECASE)
 
 
 def species(text: str) -> str | None:
-    """The animal that a text names most, or "cell cultures"; None where it names none."""
+    """The animal that a text names most, or "cell cultures"; None where it names none. A CAT is a scan."""
+    text = _CAPITALS.sub(" ", text)
     counted = [(len(pattern.findall(text)), -place, name) for place, (name, pattern) in enumerate(_SPECIES)]
     count, _, name = max(counted)
     return name if count else None
@@ -71,8 +83,13 @@ def studied(title: str) -> str | None:
 
 def young(text: str) -> str | None:
     """The youngest group that a text names, from newborns to adolescents; None where it names none."""
-    text = _CHILD_OF_SOMEBODY.sub("", text)
+    text = _CHILD_OF_SOMEBODY.sub("", _NOBODY.sub("", text))
     return next((name for name, pattern in _YOUNG if pattern.search(text)), None)
+
+
+def young_studied(text: str) -> str | None:
+    """The youngest group of which an abstract says that it was studied: "in children", "of 40 preterm infants"."""
+    return young(" ".join(_STUDIED.findall(_NOBODY.sub("", text))))
 
 
 def grown(text: str) -> bool:
@@ -101,7 +118,7 @@ def _both(title: str) -> bool:
 def names(group: str, text: str) -> bool:
     """True if `text` itself says that it is about the group, in one of its words."""
     if group == "pregnancy":
-        return bool(_PREGNANT.search(_HISTORY.sub("", text)))
+        return bool(_PREGNANT.search(_HISTORY.sub("", _NOBODY.sub("", text))))
     if group == "women":
         return bool(re.search(r"\bwom[ae]n\b|\bfemales?\b", text, re.IGNORECASE))
     if group == "men":
@@ -109,5 +126,6 @@ def names(group: str, text: str) -> bool:
     if group == "adults":
         return grown(text)
     if any(group == name for name, _ in _YOUNG):
-        return any(pattern.search(text) for _, pattern in _YOUNG)
-    return species(text) is not None
+        return young(text) is not None
+    named = {name for name, pattern in _SPECIES if pattern.search(_CAPITALS.sub(" ", text))}
+    return bool(named & {group, "animals"}) or (group in ("animals", LABORATORY) and bool(named))

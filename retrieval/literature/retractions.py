@@ -74,13 +74,13 @@ def _keep(latest: dict[str, tuple[str, Notice]], work: str, notice: Notice) -> N
 
 
 def _works(row: dict[str, str]) -> list[str]:
-    pmid, doi = row["OriginalPaperPubMedID"].strip(), row["OriginalPaperDOI"].strip()
+    pmid, doi = (row["OriginalPaperPubMedID"] or "").strip(), (row["OriginalPaperDOI"] or "").strip()
     keys = [pmid_key(pmid)] if pmid.isdecimal() and int(pmid) else []
     return [*keys, doi_key(doi)] if doi.startswith("10.") else keys
 
 
 def _notice(row: dict[str, str]) -> Notice | None:
-    kind = _NATURE.get(row["RetractionNature"].strip().lower())
+    kind = _NATURE.get((row["RetractionNature"] or "").strip().lower())
     if kind is None:
         return None
     pmid, doi = (row.get("RetractionPubMedID") or "").strip(), (row.get("RetractionDOI") or "").strip()

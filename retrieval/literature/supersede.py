@@ -9,10 +9,18 @@ from itertools import permutations
 from retrieval.evidence import Evidence
 from retrieval.sentences import split
 
-_SAME_TOPIC = 0.6
-"""Share of the words of two titles that must be common. Two editions differ in their year and a word or two."""
+_SAME_TOPIC = 0.7
+"""Jaccard similarity of the words of two titles from which they are editions of one. Two editions differ in their
+year and a word or two; so do two guidelines on neighbouring topics, and those must not be taken for one.
+"""
 _WORDS = re.compile(r"[a-z]{3,}")
-_EMPTY = frozenset("the and for with guideline guidelines clinical practice management update edition".split())
+_TOPIC_WORDS = re.compile(r"[a-z]{3,}|\b\d{1,2}\b")
+"""With "1" and "2", as in diabetes; a year is no topic."""
+_EMPTY = frozenset(
+    "the and for with guideline guidelines clinical practice management update updated edition diagnosis treatment "
+    "adults people patients recommendations statement scientific focused".split()
+)
+_GROUPS = re.compile(r"\b(?:pregnan|child|p(?:a)?ediatr|neonat|adolescen)")
 
 
 _WORK, _YEAR = r"(?:review|analysis|meta-analysis)", r"(?P<year>(?:19|20)\d\d)"
@@ -70,7 +78,7 @@ def _editions(evidence: Sequence[Evidence]) -> dict[str, str]:
     return {
         old.id: new.id
         for new, old in permutations(sorted(guidelines, key=_year), 2)
-        if _year(new) > _year(old) and _organisation(new) == _organisation(old) and _alike(new.title, old.title)
+        if _year(new) > _year(old) and _organisation(new) == _organisation(old) and _alike(new, old)
     }
 
 
@@ -82,11 +90,22 @@ def _organisation(item: Evidence) -> str:
     return " ".join((item.source.organisation or "").casefold().split())
 
 
-def _alike(a: str, b: str) -> bool:
-    """Titles up to the section ("Title — Section"): records of one guideline share the first part."""
+def _alike(a: Evidence, b: Evidence) -> bool:
     one, other = _topic(a), _topic(b)
-    return bool(one and other) and len(one & other) >= _SAME_TOPIC * min(len(one), len(other))
+    if not one or not other or _groups(a) != _groups(b):
+        return False
+    return len(one & other) >= _SAME_TOPIC * len(one | other)
 
 
-def _topic(title: str) -> frozenset[str]:
-    return frozenset(_WORDS.findall(title.partition(" — ")[0].casefold())) - _EMPTY
+def _topic(item: Evidence) -> frozenset[str]:
+    """Words of the title up to the section ("Title — Section"), without those of the organisation that wrote it."""
+    own = set(_WORDS.findall(_organisation(item)))
+    return frozenset(_TOPIC_WORDS.findall(_title(item))) - _EMPTY - own
+
+
+def _groups(item: Evidence) -> frozenset[str]:
+    return frozenset(_GROUPS.findall(_title(item)))
+
+
+def _title(item: Evidence) -> str:
+    return item.title.partition(" — ")[0].casefold()

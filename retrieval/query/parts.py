@@ -10,12 +10,20 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_ASKING = r"(?:what|which|how|who|why|when|where)"
 _ASKED = r"(?:is|are|was|were|does|do|did|can|could|should|will|would|has|have)"
+_ASKING = rf"(?:what|which|how|who|why|(?:when|where)(?=\s+{_ASKED}\b))"
+"""Without "When a patient has AF, …", which opens a clause."""
 _OPENING = rf"(?:{_ASKING}(?!\s+(?:is|are)\s+called)|{_ASKED})"
+_BEFORE_SUBJECT = (
+    r"(?:(?:is|are|was|were)(?!\s+(?:older|younger|on|in|at|under|over|not|also|more|less|able|being|taking|aged|given|now"
+    r"|known|treated|\d+|\w+ing)\b)|does|do|did|can|could|should|will|would)"
+)
+"""An auxiliary in front of its subject, not a further verb of "who are …, are older than 75, and have …"."""
 _BOUNDARY = re.compile(
     rf"\?\s+(?:(?:and|also)\s+)*(?={_OPENING}\b)"
-    rf"|[,;]\s+(?:(?:and|also)\s+)*(?={_OPENING}\s+\w)"
+    rf"|;\s+(?:(?:and|also)\s+)*(?={_OPENING}\s+\w)"
+    rf"|,\s+(?:(?:and|also)\s+)+(?=(?:{_ASKING}|{_BEFORE_SUBJECT})\s+\w)"
+    r"|,\s+(?=(?:what|how|why|which\s+(?!is|are|was|were|has|have|can|may|do|does)\w+\s+\w+|do|does|did|should)\s+\w)"
     r"|\s+and\s+(?:also\s+)?(?=(?:what(?!\s+is\s+called)|how|which\s+\w+|does|do|did|can|could|should|will|would)\s)",
     re.IGNORECASE,
 )
@@ -69,6 +77,7 @@ def _subject(part: str) -> str:
     opened = list(_OPENS.finditer(part))
     asked = part[opened[-1].start() :].lstrip(".:, ") if opened else part
     about = _LEAD.sub("", asked, count=1)
+    about = re.sub(r"\s+be\s+\w+.*$", "", about)  # "should apixaban be stopped" is about apixaban
     return _SAYS.sub("", about) if _YES_NO.match(asked) else about
 
 

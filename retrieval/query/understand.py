@@ -43,7 +43,8 @@ class Query(NamedTuple):
         """The question with each other name in brackets behind the word it stands for: for an encoder."""
         text = self.text
         for said, names in reversed(_grouped(self.added).items()):
-            at = text.find(said) + len(said)
+            whole = re.search(rf"(?<!\w){re.escape(said)}(?!\w)", text)
+            at = whole.end() if whole else text.find(said) + len(said)
             text = f"{text[:at]} ({', '.join(names)}){text[at:]}"
         return text
 

@@ -87,6 +87,7 @@ def test_a_score_is_chosen_by_what_is_asked(settings: Settings) -> None:
     assert any("CHA2DS2" in title for title in titles)
     assert len(titles) <= gather.SCORES
     assert gather.scores("How is gout treated?", patient) == []
+    assert gather.scores("What is the rate of stent thrombosis after PCI?", patient) == []
     assert gather.scores("What is her risk of stroke?", None) == []
 
 

@@ -306,6 +306,7 @@ def test_a_work_that_is_retracted_while_the_server_runs_is_cited_no_more_and_wit
     again = copilot.summary(before.id)
     assert again is not None
     assert again.sentences == []
+    assert (again.status, again.abstention is not None) == ("abstained", True)
     assert [dropped.reason for dropped in again.dropped[-1:]] == [
         "its source was retracted after this answer was given"
     ]

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from copilot.api.problems import HttpProblem
 from copilot.cohort import ask
@@ -29,6 +29,12 @@ class CohortRequest(BaseModel):
 
     name: str | None = Field(default=None, max_length=80)
     query: CohortQuery | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> CohortRequest:
+        if self.name and self.query:
+            raise ValueError("give a name or a query, not both")
+        return self
 
 
 class Withheld(HttpProblem):

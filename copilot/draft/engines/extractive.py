@@ -75,8 +75,8 @@ class ExtractiveChat(BaseChatModel):
             yield f"{sentence.rstrip('. ')} [{number}]. "
 
     def _choose(self, question: str, passages: list[tuple[int, str]]) -> list[tuple[int, str]]:
-        # a passage starts with its title, which is no finding
-        pool = [(n, text[start:end]) for n, text in passages for start, end in split(text)[1:]]
+        # a passage starts with its title, which is no finding; a text of one sentence has none
+        pool = [(n, text[start:end]) for n, text in passages for start, end in split(text)[1:] or split(text)]
         ranked = [self._ranked(set(content_stems(part)), pool) for part in parts(question)]
         chosen: list[tuple[int, str]] = []
         for i in dict.fromkeys(i for turn in zip_longest(*ranked) for i in turn if i is not None):

@@ -53,6 +53,23 @@ def test_a_cut_tail_is_found_and_nothing_is_added(log: AuditLog) -> None:
     assert len(log.path.read_text().splitlines()) == 3
 
 
+def test_separators_of_unicode_in_a_text_break_nothing(log: AuditLog) -> None:
+    log.append("request", {"q": "Is obesity\u2028a risk?\u2029\u0085"})
+    assert log.verify() == 6
+
+
+def test_a_log_without_its_head_is_found(log: AuditLog) -> None:
+    log.path.with_suffix(".jsonl.head").unlink()
+    with pytest.raises(AuditBroken, match="entries after it were written"):
+        log.verify()
+
+
+def test_half_an_entry_is_no_entry_yet(log: AuditLog) -> None:
+    with log.path.open("a") as file:
+        file.write('{"seq": 6, "kind": "summ')
+    assert len(list(log.entries())) == 5
+
+
 def test_a_deleted_log_is_found(log: AuditLog) -> None:
     log.path.unlink()
     with pytest.raises(AuditBroken):

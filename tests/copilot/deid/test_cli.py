@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,3 +168,17 @@ def test_bad_input_is_a_clear_error_without_its_content(
 def test_the_folder_to_write_to_may_not_lie_in_the_one_to_read(filled: Path) -> None:
     with pytest.raises(BadInput, match="lies in"):
         run(filled, "--out", filled / "out")
+
+
+def test_tables_of_two_sites_keep_their_places_and_two_files_of_one_result_are_refused(tmp_path: Path) -> None:
+    rows_of = "note_id,person_id,note_date,note_text\n{},7,2020-03-22,She improves.\n"
+    source, out = tmp_path / "in", tmp_path / "out"
+    for number, site in enumerate(("east", "west"), start=1):
+        (source / site).mkdir(parents=True)
+        (source / site / "note.csv").write_text(rows_of.format(number))
+    run(source, "--out", out)
+    assert len([path for path in out.rglob("note.csv") if path.read_text().count("\n") == 2]) == 2
+    with gzip.open(source / "east" / "note.csv.gz", "wt") as packed:
+        packed.write(rows_of.format(3))
+    with pytest.raises(BadInput, match="one result"):
+        run(source, "--out", tmp_path / "again")

@@ -41,6 +41,7 @@ def test_a_word_that_no_text_of_a_large_index_has_stops_the_answer() -> None:
     large = topic(question, 10_000).judge([evidence(TEXT, 0.7)])
     assert (large.on_topic, large.unknown) == ([], ["zorblaxine"])
     assert topic(question, 10).judge([evidence(TEXT, 0.7)]).unknown == []
+    assert topic("78yo on 5mg with CKD3b: does obesity raise death in COVID-19?", 10_000).unknown == []
 
 
 def test_a_question_without_a_topic_finds_nothing() -> None:

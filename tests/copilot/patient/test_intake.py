@@ -8,6 +8,7 @@ import pytest
 
 from copilot.deid.types import Deidentified, Known, Verdict
 from copilot.patient.errors import NoteWithheld, WrongForm
+from copilot.patient.form import cleaned
 from copilot.patient.intake import from_document, from_text
 from copilot.schema import Condition, PatientContext
 
@@ -65,3 +66,9 @@ def test_a_note_that_does_not_pass_is_refused_without_its_words(verdict: Verdict
     with pytest.raises(NoteWithheld) as caught:
         from_text("Quillonetta", _says(verdict, "Quillonetta"))
     assert "Quillonetta" not in str(caught.value)
+
+
+def test_a_typed_value_keeps_no_words_of_a_source() -> None:
+    lab = {"name": "Creatinine", "value": 1.8, "unit": "mg/dL", "as_recorded": "1.8 per Dr Jane Smith, MRN 00482913"}
+    form = PatientContext.model_validate({"age": 70, "labs": [lab]})
+    assert [one.as_recorded for one in cleaned(form, _says("pass", "x")).labs] == [None]

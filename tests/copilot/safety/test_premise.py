@@ -22,6 +22,9 @@ from copilot.safety.premise import unheard_of
         "Glasgow Coma Scale of 2?",
         "Oxygen saturation of 140%: is this normal?",
         "What is the risk in a 310-year-old woman?",
+        "GCS 2 and unresponsive, what is the prognosis?",
+        "INR was 250 today",
+        "potassium of -3 in dialysis",
     ],
 )
 def test_an_impossible_value_is_named(question: str) -> None:
@@ -101,4 +104,21 @@ def test_what_cannot_be_is_told_in_many_wordings(question: str) -> None:
     ],
 )
 def test_what_can_be_is_let_through(question: str) -> None:
+    assert impossible_value(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is rasburicase safe in glucose-6-phosphate dehydrogenase deficiency?",
+        "Does GCS at 24 hours predict outcome after head injury?",
+        "Her GCS fell 2 points overnight: is a scan needed?",
+        "Does NIHSS at 90 days predict return to work?",
+        "Creatinine - 2.1, potassium - 5.9: is spironolactone safe?",
+        "Does an aspirate pH of 5.5 confirm the position of a nasogastric tube?",
+        "Is a pH of 5.0 in the urine a risk for stones?",
+        "How is a tumour of the left bladder wall staged?",
+    ],
+)
+def test_a_time_a_dash_or_another_fluid_is_no_impossible_value(question: str) -> None:
     assert impossible_value(question) is None

@@ -27,6 +27,11 @@ ORDINARY = [
     "Artificial intelligence models were trained on 10,000 radiographs.",
     "We cite the guideline of the European Society of Cardiology (ESC).",
     "Start low and go slow; repeat the dose after 5 minutes.",
+    "The model should be externally validated before clinical use.",
+    "Women receiving an AI should have bone density measured.",
+    "Clinicians should not forget that hyponatraemia is common.",
+    "The ministry issued new directives for COVID-19 testing.",
+    "Counts were 12 34 56 78 90 12 34 56 78 90 12 34 56 78 in turn.",
 ]
 
 

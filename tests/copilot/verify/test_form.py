@@ -38,6 +38,8 @@ def test_a_repeat_is_recognised() -> None:
     assert is_repeat("Obesity was associated with death (OR 1.5).", shown)
     assert is_repeat("On the other hand, obesity was associated with death.", shown)
     assert not is_repeat("Obesity was associated with death (OR 2.5).", shown)
+    assert not is_repeat("Obesity was not associated with death.", shown)
+    assert not is_repeat("Aspirin reduced death.", ["Aspirin did not reduce death in older adults [1]."])
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,17 @@ def test_a_plan_or_an_open_question_is_no_finding(sentence: str) -> None:
     assert is_plan(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["Falls were more common in winter.", "Obesity raised mortality further."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Falls were more common in winter.",
+        "Obesity raised mortality further.",
+        "The ERAS protocol reduced length of stay by two days.",
+        "Interventions aimed at smoking cessation reduced mortality.",
+        "Patients not known to have diabetes had higher mortality.",
+        "A total of 12 deaths were registered in the apixaban group.",
+    ],
+)
 def test_a_finding_is_no_plan(sentence: str) -> None:
     assert not is_plan(sentence)
 

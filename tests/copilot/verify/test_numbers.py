@@ -39,6 +39,7 @@ def test_the_same_quantity_holds(claim: str, passage: str) -> None:
         ("The change was -0.5.", "The change was 0.5.", ["0.5"]),
         ("Three trials agree.", "Two trials agree.", ["Three"]),
         ("Risk was 1.92%.", "Risk was 19.2%.", ["1.92%"]),
+        ("Statins reduced mortality by 80%.", "Statins reduced mortality (HR 0.80).", ["80%"]),
         ("6 patients improved.", "Patients with COVID-19 had IL-6 measured.", ["6"]),
     ],
 )

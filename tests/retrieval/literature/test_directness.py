@@ -49,7 +49,7 @@ def test_a_study_of_no_people_is_indirect_for_everyone_and_says_of_whom_it_is(
     record = Record(id="r", title=title, text=text, grade=Grade(design="animal or in vitro"))
     (one,) = indirect(record, Subject())
     assert (one.kind, one.why, one.whom) == ("not in people", "not studied in people", whom)
-    assert indirect(record, Subject(), "Does frailty cause stroke in rats or mice, or in cell cultures?") == ()
+    assert indirect(record, Subject(), "Does frailty cause stroke in rats or guinea pigs, or in cell cultures?") == ()
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,35 @@ def test_a_group_that_the_question_names_is_no_other_group() -> None:
     record = Record(id="r", title="Asthma in children", mesh=("Child",))
     assert indirect(record, OLD_MAN)
     assert indirect(record, OLD_MAN, "How is asthma in children treated?") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Outcomes of cirrhosis", "We followed 300 patients with Child-Pugh class B cirrhosis."),
+        ("Neonatal Fc receptor blockade in generalized myasthenia gravis", ""),
+        ("Adverse childhood experiences and risk of ischaemic heart disease", ""),
+        ("Outcomes of stroke", "We followed 2,000 patients with stroke. Children were excluded."),
+        ("Listeriosis in non-pregnant patients", ""),
+        ("Structural valve deterioration in porcine bioprosthetic valves", ""),
+        ("MRSA carriage in pig farmers", ""),
+        ("Risk of venous thromboembolism after in vitro fertilization", ""),
+        ("Preterm delivery and long-term risk of cardiovascular disease", ""),
+    ],
+)
+def test_a_word_of_a_group_makes_no_study_of_the_group(title: str, text: str) -> None:
+    assert indirect(Record(id="r", title=title, text=text), Subject(age=58, sex="male")) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Her calves are swollen; what is the risk of thrombosis?",
+        "What does a CAT scan show?",
+        "Is RAT accurate in COVID-19?",
+        "What follows in vitro fertilisation?",
+    ],
+)
+def test_a_word_that_is_no_animal_makes_no_animal_study_direct(question: str) -> None:
+    record = Record(id="r", title="Thrombosis in mice", text="We used 20 mice.")
+    assert [one.whom for one in indirect(record, Subject(), question)] == ["mice"]

@@ -62,6 +62,7 @@ def test_what_cannot_be_read_is_a_fault_and_the_rest_is_kept(
 ) -> None:
     found = listed("1,T,never,,0,,11,Retraction", "2,T,1/1/2020,,0,,12,Applause")
     assert [type(item) for item in found] == [Fault, Retracted]
+    assert [type(item) for item in listed("1,T", "2,T,1/1/2020,,0,,12,Retraction")] == [Fault, Retracted]
     assert [type(item) for item in listed("1,2", header="a,b")] == [Fault]
     cut = tmp_path / "cut.csv.gz"
     cut.write_bytes(gzip.compress((HEADER + "\n" + "1,T,1/1/2020 0:00,,0,,11,Retraction\n" * 5000).encode())[:-40])

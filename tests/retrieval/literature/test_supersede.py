@@ -62,3 +62,18 @@ def test_a_review_that_a_later_text_withdraws_gives_way_to_it() -> None:
     trial = paper("trial", "Frailty and stroke in adults with AF: a trial", 1997)
     newer = paper("newer", "Frailty and stroke in adults with AF: a review", 2020)
     assert superseded([old, notice, other, trial, newer]) == {"old": "notice"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "2019 ESC Guidelines for the diagnosis and management of acute pulmonary embolism",
+            "2021 ESC Guidelines for the diagnosis and treatment of acute and chronic heart failure",
+        ),
+        ("Hypertension in adults: diagnosis and management", "Hypertension in pregnancy: diagnosis and management"),
+        ("Type 1 diabetes in adults", "Type 2 diabetes in adults: management"),
+    ],
+)
+def test_a_neighbouring_topic_of_the_same_organisation_replaces_nothing(old: str, new: str) -> None:
+    assert superseded([guideline("old", old, 2019), guideline("new", new, 2021)]) == {}

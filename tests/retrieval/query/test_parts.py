@@ -54,6 +54,10 @@ from retrieval.query.parts import parts
             "Is frailty associated with stroke; how often do frail adults die within a year?",
             ("Is frailty associated with stroke", "how often do frail adults die within a year"),
         ),
+        (
+            "When should apixaban be stopped, and when is it restarted?",
+            ("When should apixaban be stopped", "when is apixaban restarted"),
+        ),
     ],
 )
 def test_parts_stand_on_their_own(question: str, found: tuple[str, ...]) -> None:
@@ -90,3 +94,16 @@ def test_hardly_a_clinical_question_of_the_development_set_is_divided() -> None:
     questions = [json.loads(line)["question"] for line in file.read_text(encoding="utf-8").splitlines()]
     divided = [question for question in questions if len(parts(question)) > 1]
     assert len(divided) <= 0.05 * len(questions), divided
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When a patient with CKD has AF, is apixaban safer than warfarin?",
+        "Do patients with COPD, who are on inhaled steroids, have a higher risk of pneumonia?",
+        "Do adults with AF who have diabetes, are older than 75, and have hypertension benefit?",
+        "Does aspirin, which is cheap, prevent stroke?",
+    ],
+)
+def test_a_clause_or_a_list_within_a_question_is_no_part(question: str) -> None:
+    assert parts(question) == (question,)

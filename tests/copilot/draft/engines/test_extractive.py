@@ -41,6 +41,10 @@ def test_the_stream_says_what_the_whole_says() -> None:
     assert streamed == ExtractiveChat().invoke(messages).text == "Shift work shortened sleep in nurses [2]."
 
 
+def test_a_text_of_one_sentence_has_no_title_to_leave_out() -> None:
+    assert ask("Does apixaban reduce stroke?", "[1] Apixaban reduced stroke in AF by 21%.").endswith("by 21% [1].")
+
+
 def test_a_prompt_without_evidence_gives_the_refusal() -> None:
     assert ExtractiveChat().invoke([HumanMessage("hello")]).text == NO_ANSWER
 
