@@ -31,7 +31,7 @@ def limits(walk: Walk) -> list[str]:
         out.append(f"Searched only: {kinds}{years}. What other studies found is not here.")
     if count := len(walk.found.replaced):
         out.append(
-            f"{count} older {'text was' if count == 1 else 'texts were'} left out: a newer one took its place."
+            f"{count} older {'text was' if count == 1 else 'texts were'} left out: a newer one took its place, or its authors withdrew it."
         )
     out += _of_others(walk)
     out += _unanswered(walk)

@@ -60,7 +60,7 @@ class AuditLog:
             line = canonical(entry | {"hash": digest}) + "\n"
             size = self.path.stat().st_size if self.path.exists() else 0
             try:
-                with self.path.open("a", encoding="utf-8") as file:
+                with open(self.path, "a", encoding="utf-8", opener=_private) as file:
                     file.write(line)
                     file.flush()
                     os.fsync(file.fileno())
@@ -91,7 +91,7 @@ class AuditLog:
         """Raises AuditUnavailable or AuditBroken if an entry could not be added now; adds none."""
         with self._writing():
             self._last()
-            with self.path.open("a", encoding="utf-8"):
+            with open(self.path, "a", encoding="utf-8", opener=_private):
                 pass
 
     def verify(self) -> int:
@@ -183,6 +183,11 @@ def canonical(entry: dict[str, Any]) -> str:
 def entry_hash(entry: dict[str, Any]) -> str:
     """Hex SHA-256 of an entry without its `hash`."""
     return hashlib.sha256(canonical(entry).encode()).hexdigest()
+
+
+def _private(path: str, flags: int) -> int:
+    """A new log can be read by its owner alone: it holds questions about patients."""
+    return os.open(path, flags, 0o600)
 
 
 def _whole_lines(path: Path) -> int:

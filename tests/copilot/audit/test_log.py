@@ -58,6 +58,10 @@ def test_separators_of_unicode_in_a_text_break_nothing(log: AuditLog) -> None:
     assert log.verify() == 6
 
 
+def test_only_its_owner_can_read_a_log(log: AuditLog) -> None:
+    assert log.path.stat().st_mode & 0o077 == 0
+
+
 def test_a_log_without_its_head_is_found(log: AuditLog) -> None:
     log.path.with_suffix(".jsonl.head").unlink()
     with pytest.raises(AuditBroken, match="entries after it were written"):
