@@ -30,9 +30,8 @@ def limits(walk: Walk) -> list[str]:
         years = f" from {walk.options.since} on" if walk.options.since else ""
         out.append(f"Searched only: {kinds}{years}. What other studies found is not here.")
     if count := len(walk.found.replaced):
-        out.append(
-            f"{count} older {'text was' if count == 1 else 'texts were'} left out: a newer one took its place, or its authors withdrew it."
-        )
+        texts = "text was" if count == 1 else "texts were"
+        out.append(f"{count} older {texts} left out: a newer one took its place, or its authors withdrew it.")
     out += _of_others(walk)
     out += _unanswered(walk)
     if walk.asking.steered:
