@@ -19,8 +19,8 @@ OFF_TOPIC = 0.4
 """From this probability on a question is refused as not medical (same page)."""
 STRICTER = 0.4
 """Both, where no encoder is installed and words decide alone."""
-LEARNED = 0.4
-"""From this probability on a question is an emergency in progress, or an order, whatever the rules say."""
+LEARNED = 0.3
+"""From this probability on a question is an emergency in progress, or an order, whatever the rules say (same page)."""
 
 
 class Guard:
