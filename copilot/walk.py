@@ -133,7 +133,7 @@ class Walk:
                 "No indexed text is close enough to this question to stand on.",
                 ["Ask in other words, or name the condition and the outcome.", "Add literature or guidelines."],
             )
-        if asks_dose(asked) and not states_dose([passage.evidence.text for passage in self.passages]):
+        if asks_dose(asked) and not states_dose(asked, [p.evidence.text for p in self.passages]):
             return (
                 "dosing_without_source",
                 "This asks for a dose, and no text that was found states one.",

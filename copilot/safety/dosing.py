@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from copilot.verify.words import content_stems
+from retrieval.sentences import split
+
 _ASKED = re.compile(
     r"\b(?:what|which|optimal|right|correct|recommended|starting|maximum|initial) "
     r"(?:(?!high|low|does\b|do\b)\w+ ){0,3}(?:dose|dosage|dosing)\b"
@@ -28,6 +31,21 @@ def asks_dose(question: str) -> bool:
     return bool(_ASKED.search(question))
 
 
-def states_dose(texts: Iterable[str]) -> bool:
-    """True if one of the texts names an amount of a drug; a concentration in blood (mg/dL) is none."""
-    return any(_STATED.search(text) for text in texts)
+def states_dose(question: str, texts: Iterable[str]) -> bool:
+    """True if a sentence of one of the texts names an amount, and beside it a word that the question asks about.
+
+    A concentration in blood (mg/dL) is no dose, and neither is the dose of another drug.
+    """
+    asked = set(content_stems(question)) - _ANY
+    sentences = (text[start:end] for text in texts for start, end in split(text))
+    return any(_STATED.search(one) and asked & set(content_stems(one)) for one in sentences)
+
+
+_ANY = frozenset(
+    content_stems(
+        "dose doses dosed dosage dosing dosages starting recommended optimal maximum initial right correct mg mcg ml "
+        "units tablets daily day twice patient patients adult adults year years old take taken give given start treatment "
+        "therapy"
+    )
+)
+"""Stems that any question for a dose may have."""

@@ -20,7 +20,7 @@ OFF_TOPIC = 0.4
 STRICTER = 0.4
 """Both, where no encoder is installed and words decide alone."""
 LEARNED = 0.3
-"""From this probability on a question is an emergency in progress, or an order, whatever the rules say (same page)."""
+"""From this probability on a question is an emergency or an order, whatever the rules say (same page)."""
 
 
 class Guard:

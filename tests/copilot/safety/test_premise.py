@@ -67,8 +67,10 @@ def test_made_up_names_are_named_and_real_ones_pass() -> None:
 def test_a_dose_needs_a_source_that_states_one() -> None:
     assert asks_dose("What dose of apixaban for this patient?")
     assert not asks_dose("Does apixaban reduce stroke?")
-    assert states_dose(["Patients received apixaban 5 mg twice daily."])
-    assert not states_dose(["Haemoglobin was 10 g/dL and glucose 100 mg/dL."])
+    asked = "What is the dose of apixaban in adults with anaemia?"
+    assert states_dose(asked, ["Patients received apixaban 5 mg twice daily."])
+    assert not states_dose(asked, ["Patients received warfarin 5 mg daily."])
+    assert not states_dose(asked, ["In anaemia haemoglobin was 10 g/dL and glucose 100 mg/dL."])
 
 
 @pytest.mark.parametrize(
