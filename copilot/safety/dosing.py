@@ -44,8 +44,8 @@ def states_dose(question: str, texts: Iterable[str]) -> bool:
 _ANY = frozenset(
     content_stems(
         "dose doses dosed dosage dosing dosages starting recommended optimal maximum initial right correct mg mcg ml "
-        "units tablets daily day twice patient patients adult adults year years old take taken give given start treatment "
-        "therapy"
+        "units tablets daily day twice patient patients adult adults year years old take taken give given start "
+        "treatment therapy"
     )
 )
 """Stems that any question for a dose may have."""
