@@ -56,7 +56,7 @@ _CHILD_OF_SOMEBODY = _any(
 _NOBODY = _any(
     r"child[- ](?:turcotte[- ])?pugh(?: (?:class|score|grade))?|neonatal fc|adverse childhood \w+"
     r"|childhood (?:advers|trauma|maltreat|abuse|experience)\w*|(?:pre)?term (?:births?|deliver\w+|labou?r)"
-    r"|non[- ]?pregnant\w*|[^.;:]*\bexclud\w+[^.;:]*"
+    r"|non[- ]?pregnant\w*|[^.;:,()]*\bexclud\w+[^.;:,()]*"
 )
 """Words of a group in which nobody of the group is studied."""
 _PREGNANT = _any(r"pregnan\w*|gestational|obstetric\w*|postpartum|pre-?eclampsia")
