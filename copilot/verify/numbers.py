@@ -132,7 +132,7 @@ def _digits(text: str) -> Iterator[Quantity]:
         if operator:
             side = -1 if operator[1].lower() in _BELOW else 1 if operator[1].lower() in _ABOVE else 0
         value = float(raw) * (-1 if negative else 1)
-        ratio = _RATIO.search(before) is not None
+        ratio = _RATIO.search(before[-30:]) is not None
         yield Quantity(text[start : end + consumed], value, unit, side, start, end, ratio)
 
 

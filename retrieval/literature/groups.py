@@ -56,9 +56,10 @@ _CHILD_OF_SOMEBODY = _any(
 _NOBODY = _any(
     r"child[- ](?:turcotte[- ])?pugh(?: (?:class|score|grade))?|neonatal fc|adverse childhood \w+"
     r"|childhood (?:advers|trauma|maltreat|abuse|experience)\w*|(?:pre)?term (?:births?|deliver\w+|labou?r)"
-    r"|non[- ]?pregnant\w*|[^.;:,()]*\bexclud\w+[^.;:,()]*"
+    r"|non[- ]?pregnant\w*"
 )
 """Words of a group in which nobody of the group is studied."""
+_CLAUSE = re.compile(r"[^.;:,()]+")
 _PREGNANT = _any(r"pregnan\w*|gestational|obstetric\w*|postpartum|pre-?eclampsia")
 _HISTORY = _any(r"(?:earlier|previous|prior|past|former|history of|after) (?:\w+ )?(?:pregnan\w*|pre-?eclampsia)")
 """Of women who once were: a study of their later years is not about pregnancy."""
@@ -81,15 +82,21 @@ def studied(title: str) -> str | None:
     return next((name for said in _IN.findall(title) if (name := species(said))), None)
 
 
+def _of_nobody_less(text: str) -> str:
+    """`text` without those words, and without the clauses that say who was excluded."""
+    left = _CLAUSE.sub(lambda clause: "" if "exclud" in clause[0].lower() else clause[0], text)
+    return _NOBODY.sub("", left)
+
+
 def young(text: str) -> str | None:
     """The youngest group that a text names, from newborns to adolescents; None where it names none."""
-    text = _CHILD_OF_SOMEBODY.sub("", _NOBODY.sub("", text))
+    text = _CHILD_OF_SOMEBODY.sub("", _of_nobody_less(text))
     return next((name for name, pattern in _YOUNG if pattern.search(text)), None)
 
 
 def young_studied(text: str) -> str | None:
     """The youngest group of which an abstract says that it was studied: "in children", "of 40 preterm infants"."""
-    return young(" ".join(_STUDIED.findall(_NOBODY.sub("", text))))
+    return young(" ".join(_STUDIED.findall(_of_nobody_less(text))))
 
 
 def grown(text: str) -> bool:
@@ -118,7 +125,7 @@ def _both(title: str) -> bool:
 def names(group: str, text: str) -> bool:
     """True if `text` itself says that it is about the group, in one of its words."""
     if group == "pregnancy":
-        return bool(_PREGNANT.search(_HISTORY.sub("", _NOBODY.sub("", text))))
+        return bool(_PREGNANT.search(_HISTORY.sub("", _of_nobody_less(text))))
     if group == "women":
         return bool(re.search(r"\bwom[ae]n\b|\bfemales?\b", text, re.IGNORECASE))
     if group == "men":

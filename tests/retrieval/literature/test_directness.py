@@ -112,6 +112,12 @@ def test_a_word_of_a_group_makes_no_study_of_the_group(title: str, text: str) ->
     assert indirect(Record(id="r", title=title, text=text), Subject(age=58, sex="male")) == ()
 
 
+def test_a_long_text_is_read_in_one_pass() -> None:
+    """Not a timed test: with a pattern that starts anew at each word this takes minutes."""
+    record = Record(id="r", title="Asthma", text="In adults of the region we " + "followed many of them " * 20_000)
+    assert indirect(record, Subject(age=58)) == ()
+
+
 def test_who_is_left_out_hides_not_who_is_studied() -> None:
     record = Record(id="r", title="Outcomes of asthma in children, excluding newborns", text="We followed 40.")
     assert [one.whom for one in indirect(record, Subject(age=58))] == ["children"]
