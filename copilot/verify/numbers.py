@@ -72,6 +72,8 @@ UNITS = {
     }.items()
     for form in ([*forms.split(), forms] if unit in ("%", "mmhg") else forms.split())
 }
+_BEFORE = 40
+"""Characters before a number in which what it is can stand."""
 _ORDINAL = re.compile(r"(st|nd|rd|th|s)\b", re.IGNORECASE)
 _BELOW = frozenset({"<", "<=", "≤", "less than", "at most", "fewer than"})
 _ABOVE = frozenset({">", ">=", "≥", "more than", "at least", "greater than"})
@@ -117,7 +119,7 @@ def quantities(text: str) -> list[Quantity]:
 def _digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        before = text[:start]
+        before = text[max(0, start - _BEFORE) : start]
         if re.search(r"[^\W\d_]-?$|[^\W\d_][-/]$|\d[.·]$", before):
             continue  # IL-6, p53, H1N1, or the tail of 1.2.3
         after = text[end:]
@@ -132,7 +134,7 @@ def _digits(text: str) -> Iterator[Quantity]:
         if operator:
             side = -1 if operator[1].lower() in _BELOW else 1 if operator[1].lower() in _ABOVE else 0
         value = float(raw) * (-1 if negative else 1)
-        ratio = _RATIO.search(before[-30:]) is not None
+        ratio = _RATIO.search(before) is not None
         yield Quantity(text[start : end + consumed], value, unit, side, start, end, ratio)
 
 
