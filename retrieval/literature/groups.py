@@ -90,13 +90,17 @@ def _of_nobody_less(text: str) -> str:
 
 def young(text: str) -> str | None:
     """The youngest group that a text names, from newborns to adolescents; None where it names none."""
-    text = _CHILD_OF_SOMEBODY.sub("", _of_nobody_less(text))
-    return next((name for name, pattern in _YOUNG if pattern.search(text)), None)
+    return _youngest(_of_nobody_less(text))
 
 
 def young_studied(text: str) -> str | None:
     """The youngest group of which an abstract says that it was studied: "in children", "of 40 preterm infants"."""
-    return young(" ".join(_STUDIED.findall(_of_nobody_less(text))))
+    return _youngest(" ".join(_STUDIED.findall(_of_nobody_less(text))))
+
+
+def _youngest(text: str) -> str | None:
+    text = _CHILD_OF_SOMEBODY.sub("", text)
+    return next((name for name, pattern in _YOUNG if pattern.search(text)), None)
 
 
 def grown(text: str) -> bool:
