@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from evals import lab
 from retrieval.evidence import Design, Grade
-from retrieval.literature.load import load
 from retrieval.record import Record
 
 
@@ -33,18 +31,9 @@ class Graded(NamedTuple):
 def labelled(half: str, folder: Path) -> list[Graded]:
     """The labelled records of evals/data/grading (`dev` or `test`) whose MEDLINE file lies in `folder`."""
     rows = lab.lines(f"grading/{half}.jsonl")
-    found = {name: _records(folder / f"{name}.xml.gz") for name in {row["file"] for row in rows}}
+    found = {name: lab.records(folder / f"{name}.xml.gz") for name in {row["file"] for row in rows}}
     return [
         Graded(record, row["design"], row["n"], bool(row.get("n_sum")), row["n_judged"], row["doubtful"])
         for row in rows
         if (record := found[row["file"]].get(row["pmid"])) is not None
     ]
-
-
-@cache
-def _records(file: Path) -> dict[str, Record]:
-    """By PubMed id; nothing where the file is not installed."""
-    if not file.is_file():
-        return {}
-    items = load(f"medline:{file}")
-    return {item.source.pmid: item for item in items if isinstance(item, Record) and item.source.pmid}

@@ -22,6 +22,8 @@ from retrieval.errors import Problem
 from retrieval.index import Encoder, Index, TextEncoder, build, update
 from retrieval.index.late import LateInteraction
 from retrieval.index.rerank import TextReranker
+from retrieval.literature.load import load
+from retrieval.record import Record
 
 PATIENCE = 900
 """Seconds an engine may take: with a shorter limit, a busy machine would change answers."""
@@ -129,6 +131,13 @@ def medline() -> Path:
     if not file.is_file():
         raise Problem("The sample literature is not installed.", next_step="Run `copilot setup --sample`.")
     return file
+
+
+@cache
+def records(file: Path) -> dict[str, Record]:
+    """Every record of a MEDLINE file by PubMed id, read once in a run; nothing where the file is not installed."""
+    items = load(f"medline:{file}") if file.is_file() else ()
+    return {item.source.pmid: item for item in items if isinstance(item, Record) and item.source.pmid}
 
 
 def by_size(size: Size, *, slice: int, quick: int, full: int) -> int:

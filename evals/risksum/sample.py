@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from evals import lab
 from evals.risksum.case import Document, Fact, RiskCase
-from retrieval.literature.load import load
-from retrieval.record import Record
 
 
 def filled(case: RiskCase) -> RiskCase:
@@ -22,7 +18,7 @@ def filled(case: RiskCase) -> RiskCase:
 
 
 def _read(document: Document) -> Document:
-    record = _records()[document.pmid or ""]
+    record = lab.records(lab.medline())[document.pmid or ""]
     return document.model_copy(
         update={
             "title": record.title,
@@ -38,10 +34,3 @@ def _placed(fact: Fact, texts: dict[str, str]) -> Fact:
         return fact
     start = texts[fact.evidence].index(fact.quote)
     return fact.model_copy(update={"start": start, "end": start + len(fact.quote)})
-
-
-@cache
-def _records() -> dict[str, Record]:
-    """Every record of the sample by PMID."""
-    items = (item for item in load(f"medline:{lab.medline()}") if isinstance(item, Record))
-    return {item.source.pmid: item for item in items if item.source.pmid}

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from copilot.verify.gate import Gate
 from evals import lab, perturb
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
-from retrieval.literature.load import load
-from retrieval.record import Record
 from retrieval.sentences import split
 
 _MARKS = {
@@ -41,11 +39,8 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
 def _paraphrased(count: int) -> Iterator[Case]:
     """Sentences put in other words by hand, and the same with one thing changed."""
     rows = lab.lines("gate/dev.jsonl")[:count]
-    wanted = {f"pmid:{row['pmid']}" for row in rows}
-    records = [item for item in load(f"medline:{lab.medline()}") if isinstance(item, Record)]
-    texts = {record.id: record.text for record in records if record.id in wanted}
     for row in rows:
-        facts = {"text": texts[f"pmid:{row['pmid']}"], "holds": row["holds"], "rules alone": False}
+        facts = {"text": lab.records(lab.medline())[row["pmid"]].text, "holds": row["holds"], "rules alone": False}
         yield Case(row["id"], row["claim"], _PARAPHRASED + row["kind"], facts)
 
 
@@ -57,7 +52,7 @@ def _made() -> list[tuple[str, str]]:
 def _sampled(count: int, seed: int) -> list[tuple[str, str]]:
     """(sentence, its abstract) from the second half of long abstracts, where findings stand."""
     rng = random.Random(seed)  # noqa: S311
-    records = [item for item in load(f"medline:{lab.medline()}") if isinstance(item, Record) and len(item.text) > 600]
+    records = [record for record in lab.records(lab.medline()).values() if len(record.text) > 600]
     pairs = []
     for record in rng.sample(records, min(count, len(records))):
         spans = [span for span in split(record.text) if 60 < span[1] - span[0] < 320]

@@ -17,9 +17,7 @@ from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 from retrieval.evidence import Rank
 from retrieval.index import Index, build
 from retrieval.index.search import Rewrite
-from retrieval.literature.load import load
 from retrieval.query.understand import Query, understand
-from retrieval.record import Record
 from retrieval.sentences import split
 
 _DEPTH = 100
@@ -41,8 +39,9 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
 def _known_items(count: int, seed: int) -> Iterator[Case]:
     """Every second content word of an abstract's last sentence, shuffled: a question that shares few words."""
     rng = random.Random(seed)  # noqa: S311
-    items = (item for item in load(f"medline:{lab.medline()}") if isinstance(item, Record))
-    records = [item for item in items if len(item.text) > 600 and item.id.endswith(_HELD_OUT)]
+    records = [
+        one for one in lab.records(lab.medline()).values() if len(one.text) > 600 and one.id.endswith(_HELD_OUT)
+    ]
     for record in rng.sample(records, min(count, len(records))):
         start, end = split(record.text)[-1]
         stems = sorted(set(content_stems(record.text[start:end])))[::2]
