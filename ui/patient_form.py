@@ -16,6 +16,16 @@ _LAB: Final = re.compile(
     r"(?P<name>.*[\w)\]])[\s:=]+(?P<value>[+-]?\d+(?:\.\d+)?)\s*"
     r"(?P<unit>(?:10[*^]\d+|%|/[A-Za-zµμ]|(?![eE]\d)[A-Za-zµμ°\[{])\S*(?: \S+)*)"
 )
+_BARE: Final = re.compile(r"(?P<name>.*[A-Za-z)\]])[\s:=]+(?P<value>\d+(?:\.\d+)?)")
+_NO_UNIT: Final = {
+    "inr": ("INR", "1"),
+    "total to hdl cholesterol ratio": ("total to HDL cholesterol ratio", "1"),
+    "ph": ("pH", "[pH]"),
+    "arterial ph": ("arterial pH", "[pH]"),
+    "gcs": ("Glasgow Coma Scale", "{score}"),
+    "glasgow coma scale": ("Glasgow Coma Scale", "{score}"),
+}
+"""What is written as a bare number: its name in full, and the unit that UCUM gives it."""
 _NOT_A_NAME: Final = re.compile(r"\d\.\d|%|\b(?:to|over|than|under|above|below|about)$", re.IGNORECASE)
 """A second value, a range or a bound, which would be read as part of the name."""
 
@@ -71,11 +81,15 @@ def context(entry: Entry) -> PatientContext | None:
 
 def lab(line: str) -> Lab:
     """`HbA1c 7.9 %` as a typed value. Raises FormError; a comma is never guessed to be a decimal point."""
+    bare = _BARE.fullmatch(line)
+    if bare is not None and bare["name"].casefold() in _NO_UNIT:
+        name, unit = _NO_UNIT[bare["name"].casefold()]
+        return Lab(name=name, value=float(bare["value"]), unit=unit)
     read = _LAB.fullmatch(line)
     if read is None or _NOT_A_NAME.search(read["name"]):
         raise FormError(
             f"“{line}” cannot be read. Write name, value and unit, such as “Creatinine 1.8 mg/dL”: a decimal point, "
-            "no comma, no range, no < or >; two lines for a blood pressure."
+            "no comma, no range, no < or >; two lines for a blood pressure. INR, pH and GCS need no unit."
         )
     try:
         return Lab(name=read["name"], value=float(read["value"]), unit=read["unit"])

@@ -23,6 +23,9 @@ from ui.patient_form import Entry, FormError, context, lab
         ("Temperature 38.5 °C", "Temperature", 38.5, "°C"),
         ("PaO2/FiO2 ratio 200 mmHg", "PaO2/FiO2 ratio", 200, "mmHg"),
         ("NT-proBNP (plasma) 900 pg/mL", "NT-proBNP (plasma)", 900, "pg/mL"),
+        ("INR 2.4", "INR", 2.4, "1"),
+        ("pH: 7.31", "pH", 7.31, "[pH]"),
+        ("GCS 14", "Glasgow Coma Scale", 14, "{score}"),
         ("eGFR 45 mL/min/{1.73_m2}", "eGFR", 45, "mL/min/{1.73_m2}"),
     ],
 )
@@ -35,6 +38,9 @@ def test_a_line_is_name_value_unit(line: str, name: str, value: float, unit: str
     [
         "Creatinine",
         "Creatinine 1.8",
+        "INR 2,4",
+        "INR 2-3",
+        "GCS < 9",
         "1.8 mg/dL",
         "Creatinine 1,8 mg/dL",
         "Platelets 150,000 /uL",
