@@ -118,8 +118,10 @@ class AuditLog:
                     next_step="Keep the file as it is and compare it with a backup.",
                 )
             prev, seq = given, number
-        head = self._head_state() or ((0, GENESIS) if seq <= 1 else (seq + 1, ""))  # it is written with each entry
-        if head[0] > seq or (head[0] == seq and head[1] != prev):
+        head = self._head_state()
+        # it is written after each entry: before the second, a crash may have left none
+        cut = seq > 1 if head is None else head[0] > seq or (head[0] == seq and head[1] != prev)
+        if cut:
             raise AuditBroken(
                 f"The audit log ends at entry {seq}, but entries after it were written.",
                 kept=f"Lines 1 to {seq} hold.",

@@ -47,7 +47,7 @@ _NO_COUNT = (
     r"|patients|people|cases|women|men|children|participants|over\b|on\s+(?:air|oxygen|room)|point\b|thousand|hundred))"
 )
 _LONE = (
-    r"(?=\s*(?:[,.;:?!)]|w/|$|\n|(?:and|with|on|so|but|who|lives?|living|has|had|admitted|from|in|for|this|from)\b))"
+    r"(?=\s*(?:[,.;:?!)]|w/|$|\n|(?:and|with|on|so|but|who|lives?|living|has|had|admitted|from|in|for|this)\b))"
 )
 
 
