@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Measure this installation against stated bars, offline.")
 app.add_typer(risksum.app, name="risksum")
-_Folder = Annotated[Path, typer.Option("--report", help="Folder for report.json, report.html and the logs.")]
+_Folder = Annotated[Path, typer.Option("--report", help="Folder for report.json, .html and .md, and the logs.")]
 
 
 @app.command("list")

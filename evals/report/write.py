@@ -1,4 +1,4 @@
-"""report.json, and report.html: one file that opens without a network."""
+"""report.json; report.html, one file that opens without a network; report.md, its table alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any
 from jinja2 import Environment
 
 from evals.report.model import Report
+from evals.report.table import table
 
 
 def write(report: Report, folder: Path) -> None:
-    """Both files, each whole or not at all."""
+    """The three files, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (("report.json", report.model_dump_json(indent=1)), ("report.html", html(report))):
+    texts = {"report.json": report.model_dump_json(indent=1), "report.html": html(report), "report.md": table(report)}
+    for name, text in texts.items():
         part = folder / f".{name}.part"
         part.write_text(text, encoding="utf-8")
         part.replace(folder / name)

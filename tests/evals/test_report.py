@@ -11,6 +11,7 @@ from copilot.cli import eval as cli
 from evals.report.compare import moved, turned
 from evals.report.figure import Ratio, ratios
 from evals.report.model import BarReport, JudgedCase, Measured, Report, SuiteReport
+from evals.report.table import table
 from evals.report.write import html, read, write
 from evals.run import about
 
@@ -54,6 +55,19 @@ _HEADED = (("a", "Fair"), ("b", "Safe"), ("c", "Fair"))
 _DRAWN = [Ratio(f"all {HOSTILE}", 1.0, 0.9, 1.1)]
 
 
+def test_the_table_has_a_row_a_measure_and_one_for_a_bar_without() -> None:
+    report = made(0.5, False, "broken")
+    lost = report.bars[0].model_copy(
+        update={"measure": f"lost | {HOSTILE}", "value": None, "outcome": "not measured"}
+    )
+    lines = table(report.model_copy(update={"bars": [*report.bars, lost], "left_out": {"t": "a\nb"}})).splitlines()
+    assert lines[:2] == ["size slice, seed 1: 0 of 2 bars met; 1 cases, 0 of them failed.", "Not run: t: a b"]
+    assert "| s | held | 0.500 | 0.000 to 1.000 | 2 | at least 1 | broken |" in lines
+    assert lines[-1].startswith("| s | lost / ") and lines[-1].endswith("| – | – | – | at least 1 | not measured |")
+    assert not any("<" in line for line in lines)
+    assert {line.count("|") for line in lines[3:]} == {8}
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     report = made(0.5, False, "broken")
     write(report, tmp_path)
@@ -76,12 +90,13 @@ def test_a_suite_that_failed_on_a_case_does_not_hold() -> None:
     assert not report.model_copy(update={"suites": [suite]}).holds
 
 
-def test_the_command_line_runs_a_slice_and_writes_both_files(tmp_path: Path) -> None:
+def test_the_command_line_runs_a_slice_and_writes_its_files(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli.app, ["run", "scores", "--slice", "--report", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert read(tmp_path).holds
     assert about(tmp_path)["size"] == "slice"
     assert (tmp_path / "report.html").is_file()
+    assert "| scores | golden values met | 1.000 |" in (tmp_path / "report.md").read_text(encoding="utf-8")
     again = CliRunner().invoke(cli.app, ["report", str(tmp_path)])
     assert again.exit_code == 0
     same = CliRunner().invoke(cli.app, ["compare", str(tmp_path), str(tmp_path)])

@@ -46,9 +46,7 @@ _NO_COUNT = (
     r"(?!\s*(?:%|°|/|per\s?cent|degrees?|mg|mcg|ml|mm\w*|kg|cm|bpm|beats|units?|minutes?|mins?|hours?|days?|weeks?|months?"
     r"|patients|people|cases|women|men|children|participants|over\b|on\s+(?:air|oxygen|room)|point\b|thousand|hundred))"
 )
-_LONE = (
-    r"(?=\s*(?:[,.;:?!)]|w/|$|\n|(?:and|with|on|so|but|who|lives?|living|has|had|admitted|from|in|for|this)\b))"
-)
+_LONE = r"(?=\s*(?:[,.;:?!)]|w/|$|\n|(?:and|with|on|so|but|who|lives?|living|has|had|admitted|from|in|for|this)\b))"
 
 
 class OldAges(Patterns):
