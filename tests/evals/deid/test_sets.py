@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from copilot.training.tagger import marked
+from copilot.training.tagger.text import joined
 from evals.deid import medline, sets
 from evals.deid.document import Prediction, Span
 
@@ -83,3 +85,12 @@ def test_shared_sets_load(name: str, count: int) -> None:
     for document in one.documents:
         for span in document.gold:
             assert document.text[span.start : span.end].strip()
+
+
+@pytest.mark.parametrize("exam", sets.EXAMS)
+def test_no_text_of_an_exam_trains_the_tagger(exam: str) -> None:
+    trained = {joined(text).text.casefold() for text in marked.load()}
+    for part in ("queries", "notes"):
+        documents = sets.load(f"{part}-{exam}").documents
+        assert documents
+        assert trained.isdisjoint(document.text.casefold() for document in documents)
