@@ -34,8 +34,14 @@ _EDGE = " \t\n\r,;:.\"'“”‘’()[]|*_-"
 _LIKELY = 0.35
 """Rampart's probability where no other is asked for."""
 
-_PLAIN = {"unknown": 0.002, "lonecapitals": 0.002, "namelist": 0.0005, "placelist": 0.0005}
-"""The tagger's probability of an identifier below which a hit of this detector is given back."""
+_PLAIN = {
+    **dict.fromkeys(("unknown", "lonecapitals", "subjects"), 0.002),
+    **dict.fromkeys(("initials", "signatures"), 0.001),
+    **dict.fromkeys(("namelist", "placelist"), 0.0005),
+    "facilities": 0.0003,
+}
+"""The tagger's probability of an identifier below which a hit of this detector is dropped: these go by how words are
+written and placed, which the tagger sees as well. Chosen on the first three exams of docs/evals/deid.md."""
 
 
 class Detection(NamedTuple):
@@ -84,9 +90,9 @@ class Detector:
                     Hit(start + tag.start, start + tag.end, tag.label, "tagger", tagger.is_firm(tag))
                     for tag in tagger.stretches(text[start:end], read)
                 )
-        hits += tagged
+        hits = [hit for hit in hits if not self._is_plain(doubt, hit)] + tagged
         learned = list(self._learned(text, hits))
-        kept = give_back(text, [*hits, *learned], lambda hit: self._is_plain(doubt, hit))
+        kept = give_back(text, [*hits, *learned])
         kept = list(whole_codes(text, adjacent(text, kept)))
         kept += propagate(text, kept)
         trimmed = [piece for hit in kept if (piece := _trim(text, hit))]
@@ -94,7 +100,7 @@ class Detector:
         return Detection(resolve(text, trimmed), _disputed([*tagged, *learned], kept))
 
     def _is_plain(self, doubt: list[float], hit: Hit) -> bool:
-        """Whether the tagger, which has read all words in context, sees nobody in a soft hit."""
+        """Whether the tagger, which has read all words in context, sees nobody in this hit."""
         return self._tagger is not None and max(doubt[hit.start : hit.end]) < _PLAIN.get(hit.by, 0.0)
 
     def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:

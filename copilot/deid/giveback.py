@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from copilot.deid import lexicon
 from copilot.deid.hits import Hit
@@ -95,13 +95,13 @@ _PHRASES = re.compile(
 """Medicine in words that are names one by one."""
 
 
-def give_back(text: str, hits: Iterable[Hit], is_plain: Callable[[Hit], bool] = lambda _: False) -> list[Hit]:
-    """The hits that stay. `is_plain`: what else vouches for the text of a soft hit."""
+def give_back(text: str, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits that stay."""
     phrases = [match.span() for match in _PHRASES.finditer(text)]
 
     def is_vouched(hit: Hit) -> bool:
         in_phrase = any(start <= hit.start and hit.end <= end for start, end in phrases)
-        return in_phrase or is_plain(hit) or _is_medicine(text, hit)
+        return in_phrase or _is_medicine(text, hit)
 
     return [hit for hit in hits if hit.firm or not is_vouched(hit)]
 

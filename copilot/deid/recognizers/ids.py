@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import ClassVar
 
+from copilot.deid import lexicon
 from copilot.deid.recognizers.base import Found, Recognizer
 from copilot.deid.types import Label
+from copilot.deid.words import fold
 
 _LABELS: dict[Label, str] = {
     "MRN": r"(?:mrn?n?|medical\s+record|med(?:ical)?\.?\s*rec(?:ord)?|m\.r\.n?\.?"
@@ -95,7 +97,8 @@ _GLUED: dict[Label, re.Pattern[str]] = {
     ),
     "PHONE": re.compile(r"(?<![A-Za-z])(?:PH|TEL|CELL|FAX):?(?P<x>[+(]?\d[\d() .-]{6,16}\d)"),
     "NAME": re.compile(
-        r"(?<![A-Za-z])DR(?P<x>(?:(?:van|von|de|del|da|di|dos|le|el|al|bin)[ -])?[A-Z]['’]?[A-Za-z][\w'’-]+)"
+        r"(?<![A-Za-z])DR(?!ESS\b)(?P<x>(?:(?:van|von|de|del|da|di|dos|le|el|al|bin)[ -])?[A-Z]['’]?[A-Za-z]"
+        r"(?:[^\W\d_]|['’-])+)\b"
         r"|(?m:^)(?P<y>[^\W\d_a-z][^\W\d_]['’.\w -]{2,40}?)(?=[A-Z]{0,2}\d[\d-]{4,}\S*\s+DOB)"
     ),
 }
@@ -118,6 +121,8 @@ class LabelledIds(Recognizer):
     def find(self, text: str) -> Iterator[Found]:
         for glued, pattern in _GLUED.items():
             for match in pattern.finditer(text):
+                if lexicon.is_vocabulary(fold(match[0])):  # "DRAIN" is no Dr Ain
+                    continue
                 yield *match.span("y" if "y" in pattern.groupindex and match["y"] else "x"), glued
         yield from ((*match.span("x"), "MRN") for match in _BEHIND.finditer(text))
         yield from ((*match.span("x"), "ID") for match in _BED.finditer(text))

@@ -41,7 +41,7 @@ Chosen on the first two exams of docs/evals/deid.md."""
 
 
 class Tag(NamedTuple):
-    """A stretch the network takes for an identifier; `sure` is the mean over its pieces of 1 - P(no identifier)."""
+    """A stretch the network takes for an identifier; `sure` is 1 - P(no identifier) of its surest word."""
 
     start: int
     end: int
@@ -134,9 +134,9 @@ def _words(
 
 
 def _joined(run: list[Tag]) -> Iterator[Tag]:
-    """One stretch of a run of words."""
+    """One stretch of a run of words: one word that cannot be vetoed keeps its neighbours ("the STARS transport")."""
     if run:
-        yield Tag(run[0].start, run[-1].end, run[0].label, sum(tag.sure for tag in run) / len(run))
+        yield Tag(run[0].start, run[-1].end, run[0].label, max(tag.sure for tag in run))
 
 
 def _run(network: Network, windows: list[NDArray[np.int64]]) -> NDArray[np.float32]:

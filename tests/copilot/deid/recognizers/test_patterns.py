@@ -32,6 +32,7 @@ KEPT = (
     "Parkinson's disease, Foley catheter, Down syndrome, Hodgkin lymphoma, Crohn's disease.",
     "SARS-CoV-2, HbA1c 7.1%, IL-6, PD-L1, BRCA1, rs12345678.",
     "Patients over 90 years of age were excluded.",
+    "PERC DRAIN FIRST? LUMBAR DRAIN 10 ML/HR. What did DRAFFT2 say?",
     "What is the target INR for a 68-year-old with atrial fibrillation?",
 )
 
@@ -50,6 +51,7 @@ def test_medicine_is_left_alone(hidden: Hidden, text: str) -> None:
     ("text", "expected"),
     [
         ("She is a 92-year-old female.", ("92-year-old", "AGE")),
+        ("ADM20220409 DRNorris", ("Norris", "NAME")),
         ("He is aged 94.", ("94", "AGE")),
         ("a ninety-six year old man", ("ninety-six year old", "AGE")),
         ("Call 617-555-1234 now.", ("617-555-1234", "PHONE")),

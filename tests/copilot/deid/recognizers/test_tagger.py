@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.deid.detect import Detector
 from copilot.deid.recognizers.base import FIRM
-from copilot.deid.recognizers.tagger import ADAPTERS, BARS, Bar, Tagger, _joined, _words
+from copilot.deid.recognizers.tagger import ADAPTERS, BARS, Bar, Tag, Tagger, _joined, _words
 from copilot.deid.tagging import LABELS, OVERLAP, WINDOW, Pieces
 from copilot.settings import Settings
 
@@ -41,6 +43,33 @@ def test_pieces_of_a_word_share_its_mean() -> None:
 
 def test_an_empty_run_is_no_stretch() -> None:
     assert not list(_joined([]))
+
+
+def test_a_stretch_is_as_sure_as_its_surest_word() -> None:
+    run = [Tag(0, 5, "FACILITY", 0.95), Tag(6, 15, "FACILITY", 0.04)]
+    assert list(_joined(run)) == [Tag(0, 15, "FACILITY", 0.95)]
+
+
+class _Reads:
+    """In place of the network: every word with one probability."""
+
+    def __init__(self, sure: float) -> None:
+        self._sure = sure
+
+    def words(self, text: str) -> list[Tag]:
+        return [Tag(*match.span(), "NAME", self._sure) for match in re.finditer(r"\w+", text)]
+
+    def stretches(self, text: str, found: list[Tag]) -> list[Tag]:
+        return []
+
+
+@pytest.mark.parametrize(("sure", "found"), [(0.0, []), (0.01, ["Fleischner"])])
+def test_a_guess_by_place_stands_unless_the_tagger_sees_nobody(sure: float, found: list[str]) -> None:
+    detector = Detector(None, rules_only=True)
+    detector._tagger = _Reads(sure)  # type: ignore[assignment]
+    text = "Nodule of 6 mm, reviewed by Fleischner criteria. MRN 00718834."
+    names = [text[hit.start : hit.end] for hit, _ in detector.detect(text).hits]
+    assert names == [*found, "00718834"]
 
 
 def test_without_the_adapter_there_is_no_tagger(tmp_path: Path) -> None:
