@@ -2,4 +2,5 @@
 
 from copilot.cli import main
 
-main()
+if __name__ == "__main__":  # a process that is spawned reads this file again
+    main()

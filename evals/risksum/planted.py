@@ -31,6 +31,8 @@ def plant(cohort: Cohort, file: Path, name: str) -> None:
     with duckdb.connect(str(part)) as connection:
         connection.execute(schema)
         for table, rows in _tables(cohort, name).items():
+            if not rows:  # a term with one name has no synonyms
+                continue
             connection.register("rows", pandas.DataFrame(rows))
             connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")  # noqa: S608
     part.replace(file)

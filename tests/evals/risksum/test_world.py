@@ -49,6 +49,13 @@ def test_exactly_what_is_planted_is_in_the_database(tmp_path: Path) -> None:
     assert all(row[3] <= COHORT.days for row in counted)
 
 
+def test_a_term_with_one_name_can_be_planted(tmp_path: Path) -> None:
+    plain = COHORT.model_copy(update={"condition": Term(code="1", names=("Cellulitis",)), "outcome": None})
+    plant(plain, tmp_path / "cdm.duckdb", "test")
+    with duckdb.connect(str(tmp_path / "cdm.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchall() == [(170,)]
+
+
 def test_the_cohort_comes_through_the_gate_with_the_planted_numbers() -> None:
     case = world.computed(by_hand("w-af-cohort-women"))
     fact = next(one for one in case.facts if one.numbers == ("640", "37", "5.8%"))
