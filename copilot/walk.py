@@ -36,6 +36,7 @@ from copilot.schema import (
 )
 from copilot.verify.form import is_repeat
 from retrieval.evidence import Evidence
+from retrieval.query.courtesy import bare
 
 if TYPE_CHECKING:
     from copilot.pipeline import Copilot
@@ -85,7 +86,7 @@ class Walk:
     def run(self) -> Iterator[Event]:
         self._log_request()
         yield Stage(name="safety", detail="reading what is asked")
-        verdict = self.copilot.guard.check(self.asking.search)
+        verdict = self.copilot.guard.check(self.asking.heard)
         if verdict.reason:
             yield self._abstain(verdict.reason, verdict.message, list(verdict.would_help))
             return
@@ -204,7 +205,7 @@ class Walk:
         self.outward.check(f"{self.asking.line}{self.asking.question}")
         return prompts.load("drafter").render(
             patient=self.asking.line,
-            question=" ".join(self.asking.spelling.applied(self.asking.question).split()),
+            question=" ".join(bare(self.asking.spelling.applied(self.asking.question)).split()),
             evidence=pack.render(passages),
         )
 

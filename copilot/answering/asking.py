@@ -15,6 +15,7 @@ from copilot.safety.steer import steers
 from copilot.schema import PatientContext
 from copilot.subject import subject
 from retrieval.index import Index, TextEncoder
+from retrieval.query.courtesy import bare
 from retrieval.query.parts import parts
 from retrieval.query.spelling import Spelling, respelled
 from retrieval.subject import Subject
@@ -31,13 +32,15 @@ class Part(NamedTuple):
 class Asking:
     """A question on its way in.
 
-    `question` is shown and logged; `search` is searched for, without placeholders and with typing errors put right.
+    `question` is shown and logged; `heard` is what the guard reads: without placeholders, typing errors put right;
+    `search`, which is searched for, is `heard` without words of courtesy.
     `line` is what a prompt says of the patient, `used` what it took of the record for that. `steered`: the record
     gives instructions, so that its line is left out. `hidden` counts identifiers; `doubts` are those left in doubt.
     `topic` is that of the whole question, `parts` are what it asks, one or several.
     """
 
     question: str
+    heard: str
     search: str
     spelling: Spelling
     hidden: int
@@ -71,19 +74,21 @@ def asking(
     """`question` and `patient` as the walk takes them. Raises QuestionWithheld."""
     asked = without_identifiers(question, known, deidentify)
     spelling = respelled(asked.search, index.df, lexicon.is_heard_of, lexicon.vocabulary())
-    line, used = patient_line.render(patient, spelling.text)
+    search = bare(spelling.text)
+    line, used = patient_line.render(patient, search)
     steered = steers(line, read=True)
     return Asking(
         question=asked.text,
-        search=spelling.text,
+        heard=spelling.text,
+        search=search,
         spelling=spelling,
         hidden=asked.hidden,
         doubts=asked.doubts,
         patient=patient,
-        subject=subject(patient, spelling.text),
+        subject=subject(patient, search),
         line="" if steered else line,
         used=[] if steered else used,
         steered=steered,
-        topic=Topic(spelling.text, index.df, len(index)),
-        parts=tuple(Part(part, Topic(part, index.df, len(index))) for part in parts(spelling.text)),
+        topic=Topic(search, index.df, len(index)),
+        parts=tuple(Part(part, Topic(part, index.df, len(index))) for part in parts(search)),
     )

@@ -101,6 +101,16 @@ def test_a_typing_error_is_read_as_what_was_meant_and_that_is_said(
     assert question in model.seen[0]
 
 
+def test_courtesy_changes_nothing_of_the_answer(
+    copilot: Copilot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = scripted(monkeypatch, "Obesity was associated with a higher risk of death in COVID-19 [1].")
+    polite = f"Could you please tell me: {question[0].lower()}{question[1:]} Thank you."
+    summary = copilot.ask(polite, options=Options(engine="llamacpp"))
+    assert (summary.status, summary.question, summary.searched) == ("answered", polite, [question])
+    assert question in model.seen[0] and "Could you" not in model.seen[0]
+
+
 def test_events_come_in_order_and_the_last_is_the_whole(copilot: Copilot, question: str) -> None:
     events = list(copilot.stream(question))
     kinds = [type(event) for event in events]
