@@ -36,7 +36,6 @@ from copilot.schema import (
 )
 from copilot.verify.form import is_repeat
 from retrieval.evidence import Evidence
-from retrieval.query.courtesy import bare
 
 if TYPE_CHECKING:
     from copilot.pipeline import Copilot
@@ -205,7 +204,7 @@ class Walk:
         self.outward.check(f"{self.asking.line}{self.asking.question}")
         return prompts.load("drafter").render(
             patient=self.asking.line,
-            question=" ".join(bare(self.asking.spelling.applied(self.asking.question)).split()),
+            question=self.asking.wording,
             evidence=pack.render(passages),
         )
 

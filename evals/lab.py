@@ -140,6 +140,11 @@ def records(file: Path) -> dict[str, Record]:
     return {item.source.pmid: item for item in items if isinstance(item, Record) and item.source.pmid}
 
 
+def sample() -> dict[str, Record]:
+    """The sample literature by PubMed id. Raises Problem: it is not installed."""
+    return records(medline())
+
+
 def by_size(size: Size, *, slice: int, quick: int, full: int) -> int:
     """How many cases."""
     return {"slice": slice, "quick": quick, "full": full}[size]

@@ -32,15 +32,14 @@ class Part(NamedTuple):
 class Asking:
     """A question on its way in.
 
-    `question` is shown and logged; `heard` is what the guard reads: without placeholders, typing errors put right;
-    `search`, which is searched for, is `heard` without words of courtesy.
+    `question` is shown and logged; `search`, which is searched for, is without placeholders, typing errors and words
+    of courtesy.
     `line` is what a prompt says of the patient, `used` what it took of the record for that. `steered`: the record
     gives instructions, so that its line is left out. `hidden` counts identifiers; `doubts` are those left in doubt.
     `topic` is that of the whole question, `parts` are what it asks, one or several.
     """
 
     question: str
-    heard: str
     search: str
     spelling: Spelling
     hidden: int
@@ -52,6 +51,16 @@ class Asking:
     steered: bool
     topic: Topic
     parts: tuple[Part, ...]
+
+    @property
+    def heard(self) -> str:
+        """What the guard reads: courtesy stays, for an order can be polite."""
+        return self.spelling.text
+
+    @property
+    def wording(self) -> str:
+        """What a prompt says of the question, placeholders included."""
+        return " ".join(bare(self.spelling.applied(self.question)).split())
 
     def borne(self, sentence: str, encoder: TextEncoder | None) -> frozenset[int]:
         """The parts, from 0, to whose answer `sentence` can belong; without an encoder nothing speaks against any."""
@@ -79,7 +88,6 @@ def asking(
     steered = steers(line, read=True)
     return Asking(
         question=asked.text,
-        heard=spelling.text,
         search=search,
         spelling=spelling,
         hidden=asked.hidden,

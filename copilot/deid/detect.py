@@ -101,7 +101,7 @@ class Detector:
 
     def _is_plain(self, doubt: list[float], hit: Hit) -> bool:
         """Whether the tagger, which has read all words in context, sees nobody in this hit."""
-        return self._tagger is not None and max(doubt[hit.start : hit.end]) < _PLAIN.get(hit.by, 0.0)
+        return self._tagger is not None and hit.by in _PLAIN and max(doubt[hit.start : hit.end]) < _PLAIN[hit.by]
 
     def _learned(self, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
         if self._models is None:

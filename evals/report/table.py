@@ -24,12 +24,15 @@ def table(report: Report) -> str:
 
 
 def _row(suite: str, name: str, one: Measured | None, bar: BarReport | None) -> str:
-    value = [_figure(one.value), f"{_figure(one.low)} to {_figure(one.high)}", f"{one.n:,.0f}"] if one else ["–"] * 3
+    value = [number(one.value), f"{number(one.low)} to {number(one.high)}", f"{one.n:,.0f}"] if one else ["–"] * 3
     verdict = [bar.bar, bar.outcome] if bar else ["", ""]
     return "| " + " | ".join(_plain(cell) for cell in (suite, name, *value, *verdict)) + " |"
 
 
-def _figure(value: float) -> str:
+def number(value: float | None) -> str:
+    """A value as both reports write it."""
+    if value is None:
+        return "–"
     return f"{value:.3f}" if abs(value) < 100 else f"{value:,.0f}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment
 
 from evals.report.model import Report
-from evals.report.table import table
+from evals.report.table import number, table
 
 
 def write(report: Report, folder: Path) -> None:
@@ -32,14 +32,8 @@ def html(report: Report) -> str:
     """The page; every text is escaped."""
     template = resources.files("evals.report").joinpath("page.html").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"number": _number, "json": _json}
+    environment.filters |= {"number": number, "json": _json}
     return environment.from_string(template).render(report=report)
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 def _json(value: Any) -> str:

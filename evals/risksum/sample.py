@@ -18,7 +18,7 @@ def filled(case: RiskCase) -> RiskCase:
 
 
 def _read(document: Document) -> Document:
-    record = lab.records(lab.medline())[document.pmid or ""]
+    record = lab.sample()[document.pmid or ""]
     return document.model_copy(
         update={
             "title": record.title,

@@ -40,7 +40,7 @@ def _paraphrased(count: int) -> Iterator[Case]:
     """Sentences put in other words by hand, and the same with one thing changed."""
     rows = lab.lines("gate/dev.jsonl")[:count]
     for row in rows:
-        facts = {"text": lab.records(lab.medline())[row["pmid"]].text, "holds": row["holds"], "rules alone": False}
+        facts = {"text": lab.sample()[row["pmid"]].text, "holds": row["holds"], "rules alone": False}
         yield Case(row["id"], row["claim"], _PARAPHRASED + row["kind"], facts)
 
 
@@ -52,7 +52,7 @@ def _made() -> list[tuple[str, str]]:
 def _sampled(count: int, seed: int) -> list[tuple[str, str]]:
     """(sentence, its abstract) from the second half of long abstracts, where findings stand."""
     rng = random.Random(seed)  # noqa: S311
-    records = [record for record in lab.records(lab.medline()).values() if len(record.text) > 600]
+    records = [record for record in lab.sample().values() if len(record.text) > 600]
     pairs = []
     for record in rng.sample(records, min(count, len(records))):
         spans = [span for span in split(record.text) if 60 < span[1] - span[0] < 320]
