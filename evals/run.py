@@ -19,6 +19,9 @@ from retrieval.index.progress import SILENT, Progress
 LOGS = "logs"
 """Where in a report's folder inspect's logs lie: `inspect view --log-dir DIR/logs` opens them."""
 
+_MANY, _AT_ONCE = 500, 20
+"""Cases of a suite from which a kill may cost the last twenty: they take milliseconds each, and so does a write."""
+
 
 def run(
     wanted: Sequence[str], folder: Path, size: Size, seed: int = 1, progress: Progress = SILENT
@@ -42,7 +45,8 @@ def run(
             left_out[name] = f"{problem.what} {problem.next_step}".strip()
     if tasks:
         with watched(_stages(progress, {str(task.name): len(task.dataset) for task in tasks})):
-            _eval(tasks, folder / LOGS)
+            for task in tasks:
+                _eval(task, folder / LOGS)
     return left_out
 
 
@@ -60,9 +64,9 @@ def _stages(progress: Progress, sizes: Mapping[str, int]) -> Watcher:
     return judged
 
 
-def _eval(tasks: list[Task], where: Path) -> None:
+def _eval(task: Task, where: Path) -> None:
     eval_set(
-        tasks,
+        [task],
         log_dir=str(where),
         log_dir_allow_dirty=True,
         model="none/none",
@@ -73,7 +77,7 @@ def _eval(tasks: list[Task], where: Path) -> None:
         fail_on_error=False,
         retry_attempts=0,
         retry_immediate=False,
-        log_buffer=1,
+        log_buffer=1 if len(task.dataset) < _MANY else _AT_ONCE,
         log_realtime=False,
         score_display=False,
     )

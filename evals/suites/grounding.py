@@ -27,7 +27,7 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
     else:
         lab.medline()
         rows = [row for row in lab.lines("questions.jsonl") if row["kind"] == "clinical"]
-        asked = [(row["id"], row["question"]) for row in rows[: lab.by_size(size, slice=0, quick=6, full=60)]]
+        asked = [(row["id"], row["question"]) for row in rows[: lab.by_size(size, slice=0, quick=5, full=60)]]
     for id, question in asked:
         yield Case(f"asked-{id}", question, "asked", {"engine": None, "made": size == "slice", "seed": seed})
     yield from _changed(lab.by_size(size, slice=3, quick=3, full=12), seed, "none" if size == "slice" else None)

@@ -20,7 +20,7 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
     for name in ("fresh", "styled"):
         for row in lab.lines(f"unseen/{name}.jsonl"):
             yield Case(row["id"], row["text"], name, {"expected": row["expected"]})
-    step = lab.by_size(size, slice=1, quick=12, full=1)
+    step = lab.by_size(size, slice=1, quick=20, full=1)
     for file in ("rules", "urgent", "orders", "premises"):
         for row in lab.lines(f"guard/{file}.jsonl")[::step]:
             yield Case(row["id"], row["text"], "seen", {"expected": row["expected"] or ""})

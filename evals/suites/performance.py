@@ -31,7 +31,7 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
     lab.medline()
     rows = [row for row in lab.lines("questions.jsonl") if row["kind"] == "clinical"]
     for work in _LIMITS:
-        for row in rows[: lab.by_size(size, slice=0, quick=5, full=30)]:
+        for row in rows[: lab.by_size(size, slice=0, quick=3, full=30)]:
             yield Case(f"{row['id']} {work}", row["question"], work, {"made": False})
 
 

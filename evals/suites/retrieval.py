@@ -30,8 +30,8 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
     for row in lab.lines("abstracts.jsonl"):
         yield Case(f"made-{row['id']}", row["question"], "made-up", {"relevant": [row["id"]]})
     if size != "slice":
-        yield from _known_items(lab.by_size(size, slice=0, quick=60, full=400), seed)
-        yield from _other_words(lab.by_size(size, slice=0, quick=60, full=1000), seed)
+        yield from _known_items(lab.by_size(size, slice=0, quick=25, full=400), seed)
+        yield from _other_words(lab.by_size(size, slice=0, quick=25, full=1000), seed)
     if size == "full" and (_scifact() / "corpus.jsonl.gz").is_file():
         yield from _claims()
 

@@ -18,12 +18,12 @@ _WAYS = ("typing error", "lower case", "polite", "telegraphic", "more evidence",
 def cases(size: Size, seed: int) -> Iterator[Case]:
     """Every question in every way; order of evidence on made-up abstracts alone."""
     rng = random.Random(seed)  # noqa: S311
-    rows = lab.lines("abstracts.jsonl")[: lab.by_size(size, slice=3, quick=4, full=12)]
+    rows = lab.lines("abstracts.jsonl")[: lab.by_size(size, slice=3, quick=3, full=12)]
     asked = [(row["id"], row["question"], "made-up") for row in rows]
     if size != "slice":
         lab.medline()
         clinical = [row for row in lab.lines("questions.jsonl") if row["kind"] == "clinical"]
-        asked += [(row["id"], row["question"], "sample") for row in clinical[: 4 if size == "quick" else 30]]
+        asked += [(row["id"], row["question"], "sample") for row in clinical[: 3 if size == "quick" else 30]]
     for id, question, over in asked:
         for way in _WAYS:
             if (way == "order of evidence" and over != "made-up") or (way == "no model" and size != "full"):
