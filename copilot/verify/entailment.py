@@ -12,6 +12,7 @@ from copilot.draft.chatml import render
 from copilot.draft.deadline import within
 from copilot.draft.engines import default_engine
 from copilot.draft.errors import EngineFailed
+from copilot.once import Once, Recipe
 from copilot.settings import Settings
 from copilot.setup.assets import ADAPTERS
 from prompts import load as load_prompt
@@ -147,33 +148,26 @@ def entailment(settings: Settings) -> Entailment | None:
     Raises:
         EngineFailed: the model is there and cannot be loaded.
     """
-    with _loading:
-        for known, verifier in _loaded:
-            if known == settings:
-                return verifier
-        loaded = _load(settings)
-        if loaded is not None:
-            _loaded.append((settings.model_copy(), loaded))
-        return loaded
+    recipe = _recipe(settings)
+    return _loaded.get(recipe) if recipe else None
 
 
-_loaded: list[tuple[Settings, Entailment]] = []
-_loading = Lock()
+_loaded = Once[Entailment]()
 
 
-def _load(settings: Settings) -> Entailment | None:
-    threads, timeout = settings.threads, settings.verify_timeout
+def _recipe(settings: Settings) -> Recipe[Entailment] | None:
+    limits = {"threads": settings.threads, "timeout": settings.verify_timeout}
     if settings.verifier and settings.verifier.is_dir():
         from copilot.verify.classifier import PairClassifier
 
-        return PairClassifier(settings.verifier, threads=threads, timeout=timeout)
+        return Recipe(PairClassifier, {"folder": settings.verifier, **limits})
     if default_engine() == "llamacpp":
         path = settings.verifier_gguf
-        return LlamaCppEntailment(path, threads=threads, timeout=timeout) if path.is_file() else None
-    base, adapter = settings.base_gguf, ADAPTERS / "verifier"
-    if not base.is_file():
+        return Recipe(LlamaCppEntailment, {"path": path, **limits}) if path.is_file() else None
+    if not settings.base_gguf.is_file():
         return None
-    return TransformersEntailment(base, adapter, device="cuda", threads=threads, timeout=timeout)
+    model = {"base": settings.base_gguf, "adapter": ADAPTERS / "verifier", "device": "cuda"}
+    return Recipe(TransformersEntailment, {**model, **limits})
 
 
 def prompt(passage: str, claim: str) -> str:

@@ -19,6 +19,7 @@ from copilot.audit import AuditLog, AuditUnavailable
 from copilot.deid.gate import Identifying
 from copilot.deid.types import Known
 from copilot.draft import engines
+from copilot.once import Recipe
 from copilot.pipeline import Copilot
 from copilot.schema import AsOf, Dropped, Options, PatientContext, RiskSummary, Sentence, Stage
 from copilot.settings import Settings
@@ -59,8 +60,7 @@ def copilot(settings: Settings) -> Copilot:
 
 def scripted(monkeypatch: pytest.MonkeyPatch, draft: str, then: str = "") -> Scripted:
     model = Scripted(draft=draft, then=then, seen=[])
-    monkeypatch.setitem(engines._MAKERS, "llamacpp", lambda settings: model)
-    engines._loaded.clear()
+    monkeypatch.setitem(engines._MAKERS, "llamacpp", lambda settings: Recipe(lambda: model, {}))
     return model
 
 

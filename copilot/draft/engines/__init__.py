@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import get_args
 
 from langchain_core.language_models import BaseChatModel
 
 from copilot.draft.errors import EngineFailed
+from copilot.once import Once, Recipe
 from copilot.settings import EngineName, Settings
 from copilot.setup.assets import ADAPTERS
 from retrieval.errors import BadInput
@@ -20,14 +20,13 @@ REFUSAL = "The"
 question, so it refuses most real ones; whether the texts answer is decided before and after it, by
 `copilot.draft.relevance`."""
 
-_loaded: list[tuple[str, Settings, BaseChatModel]] = []
-_loading = Lock()
+_loaded = Once[BaseChatModel]()
 
 
 def engine(name: str | None, settings: Settings) -> BaseChatModel:
     """The engine called `name`, else the one that `settings` name, else this machine's default.
 
-    Each engine is loaded once a process; libraries are imported only for the engine that is asked for.
+    Each model is loaded once a process; libraries are imported only for the engine that is asked for.
 
     Raises:
         BadInput: there is no such engine, or a setting it needs is missing.
@@ -38,18 +37,13 @@ def engine(name: str | None, settings: Settings) -> BaseChatModel:
     make = _MAKERS.get(name)
     if make is None:
         raise BadInput("There is no such engine.", next_step=f"Choose one of {', '.join(get_args(EngineName))}.")
-    with _loading:
-        found = [model for known, of, model in _loaded if known == name and of == settings]
-        if not found:
-            try:
-                found = [make(settings)]
-            except ImportError as error:
-                raise EngineFailed(
-                    f"The library of the engine `{name}` cannot be loaded: {error}.",
-                    next_step="On a slim Linux, llama.cpp needs the system package libgomp1.",
-                ) from error
-            _loaded.append((name, settings.model_copy(), found[0]))
-        return found[0]
+    try:
+        return _loaded.get(make(settings))
+    except ImportError as error:
+        raise EngineFailed(
+            f"The library of the engine `{name}` cannot be loaded: {error}.",
+            next_step="On a slim Linux, llama.cpp needs the system package libgomp1.",
+        ) from error
 
 
 def default_engine() -> EngineName:
@@ -66,43 +60,45 @@ def _has_cuda() -> bool:
     return bool(torch.cuda.is_available())
 
 
-def _llamacpp(settings: Settings) -> BaseChatModel:
+def _llamacpp(settings: Settings) -> Recipe[BaseChatModel]:
     from copilot.draft.engines.llamacpp import LlamaCppChat
 
-    return LlamaCppChat(
-        path=settings.drafter_gguf,
-        threads=settings.threads,
-        max_tokens=settings.max_tokens,
-        not_starting_with="" if settings.drafter else REFUSAL,
-    )
+    arguments = {
+        "path": settings.drafter_gguf,
+        "threads": settings.threads,
+        "max_tokens": settings.max_tokens,
+        "not_starting_with": "" if settings.drafter else REFUSAL,
+    }
+    return Recipe(LlamaCppChat, arguments)
 
 
-def _transformers(settings: Settings) -> BaseChatModel:
+def _transformers(settings: Settings) -> Recipe[BaseChatModel]:
     from copilot.draft.engines.transformers import TransformersChat
 
-    return TransformersChat(
-        base=settings.base_gguf,
-        adapter=ADAPTERS / "drafter",
-        device="cuda" if _has_cuda() else "cpu",
-        threads=settings.threads,
-        max_tokens=settings.max_tokens,
-        not_starting_with=REFUSAL,
-    )
+    arguments = {
+        "base": settings.base_gguf,
+        "adapter": ADAPTERS / "drafter",
+        "device": "cuda" if _has_cuda() else "cpu",
+        "threads": settings.threads,
+        "max_tokens": settings.max_tokens,
+        "not_starting_with": REFUSAL,
+    }
+    return Recipe(TransformersChat, arguments)
 
 
-def _openai(settings: Settings) -> BaseChatModel:
+def _openai(settings: Settings) -> Recipe[BaseChatModel]:
     from copilot.draft.engines.openai import openai_chat
 
-    return openai_chat(settings)
+    return Recipe(openai_chat, {"settings": settings.model_copy()})
 
 
-def _none(settings: Settings) -> BaseChatModel:
+def _none(settings: Settings) -> Recipe[BaseChatModel]:
     from copilot.draft.engines.extractive import ExtractiveChat
 
-    return ExtractiveChat()
+    return Recipe(ExtractiveChat, {})
 
 
-_MAKERS: dict[str, Callable[[Settings], BaseChatModel]] = {
+_MAKERS: dict[str, Callable[[Settings], Recipe[BaseChatModel]]] = {
     "llamacpp": _llamacpp,
     "transformers": _transformers,
     "openai": _openai,

@@ -9,7 +9,9 @@ from pydantic import SecretStr
 
 from copilot.draft import engines
 from copilot.draft.engines import default_engine, engine
+from copilot.draft.engines.extractive import ExtractiveChat
 from copilot.draft.errors import EngineFailed
+from copilot.once import Recipe
 from copilot.settings import Settings
 from retrieval.errors import BadInput, Problem
 
@@ -44,6 +46,20 @@ def test_a_library_that_cannot_be_loaded(tmp_path: Path, monkeypatch: pytest.Mon
 def test_settings_name_the_engine_and_it_is_made_once(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, engine="none")
     assert engine(None, settings) is engine("none", settings)
+
+
+def test_other_settings_around_a_model_do_not_load_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loads = []
+
+    def load(path: Path) -> ExtractiveChat:
+        loads.append(path)
+        return ExtractiveChat()
+
+    monkeypatch.setitem(engines._MAKERS, "llamacpp", lambda settings: Recipe(load, {"path": settings.drafter_gguf}))
+    one, other = (Settings(home=tmp_path, index=tmp_path / name) for name in ("one", "other"))
+    assert engine("llamacpp", one) is engine("llamacpp", other)
+    assert engine("llamacpp", Settings(home=tmp_path / "elsewhere")) is not engine("llamacpp", one)
+    assert len(loads) == 2
 
 
 def test_default_without_cuda(monkeypatch: pytest.MonkeyPatch) -> None:
