@@ -17,7 +17,7 @@ from copilot.settings import Settings, settings
 from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
-    from evals.report.model import Report
+    from evals.report.model import BarReport, Measured, Report
 
 app = typer.Typer(no_args_is_help=True, help="Measure this installation against stated bars, offline.")
 app.add_typer(risksum.app, name="risksum")
@@ -63,9 +63,11 @@ def compare(
     """Says which measures moved and which cases turned between two runs."""
     comparing = _evals("report.compare")
     old, new = _read(before), _read(after)
-    moved, turned = comparing.moved(old, new), comparing.turned(old, new)
+    moved, turned, unlike = (of(old, new) for of in (comparing.moved, comparing.turned, comparing.unlike))
+    if unlike:
+        err.print(f"The runs differ in {' and '.join(unlike)}: measures move by that alone.")
     for one in moved:
-        out.print(f"{one.suite}: {one.measure}: {_said(one.before)} -> {_said(one.after)}", markup=False)
+        out.print(f"{one.suite}: {one.measure}: {_taken(one.before)} -> {_taken(one.after)}", markup=False)
     for case in turned:
         way = "held, now not" if case.held_before else "did not hold, now does"
         out.print(f"{case.suite}: {case.case} {way}: {case.why}", markup=False)
@@ -139,8 +141,7 @@ def _finish(folder: Path, left_out: dict[str, str]) -> None:
     made: Report = _evals("report.model").report(harness.logs(folder), harness.about(folder), left_out)
     _evals("report.write").write(made, folder)
     for bar in made.bars:
-        value = f"{_said(bar.value)} ({_said(bar.low)} to {_said(bar.high)})"
-        out.print(f"{bar.outcome:<13} {bar.suite}: {bar.measure}: {value}, {bar.bar}", markup=False)
+        out.print(f"{bar.outcome:<13} {bar.suite}: {bar.measure}: {_taken(bar)}, {bar.bar}", markup=False)
     for name, why in left_out.items():
         err.print(f"not run: {name}: {why}", markup=False)
     err.print(f"{len(made.broken)} of {len(made.bars)} bars broken, {made.errors} cases failed.", markup=False)
@@ -155,6 +156,10 @@ def _read(folder: Path) -> Report:
     except (OSError, ValueError) as error:
         raise BadInput("This folder holds no report.", next_step="`copilot eval run SUITE --report DIR`.") from error
     return report
+
+
+def _taken(one: Measured | BarReport | None) -> str:
+    return f"{_said(one.value)} ({_said(one.low)} to {_said(one.high)})" if one else "not taken"
 
 
 def _said(value: float | None) -> str:

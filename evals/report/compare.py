@@ -8,12 +8,12 @@ from evals.report.model import JudgedCase, Measured, Report
 
 
 class Moved(NamedTuple):
-    """A measure with its two values; None: it was not taken in that run."""
+    """A measure as it was taken twice; None: it was not in that run."""
 
     suite: str
     measure: str
-    before: float | None
-    after: float | None
+    before: Measured | None
+    after: Measured | None
 
 
 class Turned(NamedTuple):
@@ -28,8 +28,13 @@ class Turned(NamedTuple):
 def moved(before: Report, after: Report) -> list[Moved]:
     """Measures whose value differs, in the order of the second report."""
     old, new = _measures(before), _measures(after)
-    found = [Moved(*key, _value(old.get(key)), _value(new.get(key))) for key in dict.fromkeys([*new, *old])]
-    return [one for one in found if one.before != one.after]
+    found = [Moved(*key, old.get(key), new.get(key)) for key in dict.fromkeys([*new, *old])]
+    return [one for one in found if _value(one.before) != _value(one.after)]
+
+
+def unlike(before: Report, after: Report) -> list[str]:
+    """What else differs between the runs and moves measures by itself: their size or seed."""
+    return [name for name in ("size", "seed") if before.run.get(name) != after.run.get(name)]
 
 
 def turned(before: Report, after: Report) -> list[Turned]:

@@ -8,7 +8,7 @@ from samples import HOSTILE
 from typer.testing import CliRunner
 
 from copilot.cli import eval as cli
-from evals.report.compare import moved, turned
+from evals.report.compare import moved, turned, unlike
 from evals.report.figure import Ratio, ratios
 from evals.report.model import BarReport, JudgedCase, Measured, Report, SuiteReport
 from evals.report.table import table
@@ -77,9 +77,12 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_two_runs_are_compared_by_measures_and_cases() -> None:
     before, after = made(1, True), made(0.5, False)
-    assert [(one.measure, one.before, one.after) for one in moved(before, after)] == [("held", 1, 0.5)]
+    (held,) = moved(before, after)
+    assert held.before and held.after and (held.measure, held.before.value, held.after.value) == ("held", 1, 0.5)
     assert [(one.case, one.held_before) for one in turned(before, after)] == [("one", True)]
     assert moved(before, before) == [] == turned(before, before)
+    assert unlike(before, after) == []
+    assert unlike(before, after.model_copy(update={"run": {"size": "full", "seed": 1}})) == ["size"]
 
 
 def test_a_suite_that_failed_on_a_case_does_not_hold() -> None:
