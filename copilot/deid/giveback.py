@@ -115,7 +115,7 @@ def _is_medicine(text: str, hit: Hit) -> bool:
         return True
     if is_eponym(text, hit.end) or _stands_bare(text, hit, telling):
         return True
-    if _is_dosed(text, hit.start, hit.end) and len(found) == 1:
+    if len(found) == 1 and not _is_only_a_name(found[0]) and _is_dosed(text, hit.start, hit.end):
         return True
     if hit.label != "NAME" and all(
         lexicon.is_proper(word.folded) or lexicon.all_vocabulary(word) for word in telling
@@ -157,6 +157,13 @@ def _beside_given_name(text: str, hit: Hit) -> bool:
 def is_eponym(text: str, end: int) -> bool:
     """True if what ends here names a disease, sign, score … : "Parkinson disease", "Foley catheter"."""
     return _EPONYM.match(text, end) is not None or _ORGANISATION.match(text, end) is not None
+
+
+def _is_only_a_name(word: Word) -> bool:
+    """True for a first name that is no word and no medicine: "Ishaan 3.2 kg" is weighed, not dosed."""
+    return (
+        lexicon.is_first_name(word.folded) and not lexicon.all_vocabulary(word) and not lexicon.is_proper(word.folded)
+    )
 
 
 def _is_dosed(text: str, start: int, end: int) -> bool:

@@ -91,3 +91,20 @@ def all_vocabulary(word: Word) -> bool:
 
 def any_name(word: Word) -> bool:
     return is_name(word.folded) or any(len(part) > 1 and is_name(part) for part in word.parts)
+
+
+LISTS = 32
+"""How many values `lists` has."""
+
+
+def lists(word: Word) -> int:
+    """Which lists know a word, as bits: English or medicine, name, first name, place, proper to medicine."""
+    return _lists(word._replace(start=0, end=0))
+
+
+@lru_cache(maxsize=65536)
+def _lists(word: Word) -> int:
+    folded = word.folded
+    of_medicine = is_proper(folded) or is_eponym(folded) or (word.upper and is_abbreviation(word.text))
+    known = (all_vocabulary(word), any_name(word), is_first_name(folded), is_place(folded), of_medicine)
+    return sum(1 << bit for bit, true in enumerate(known) if true)

@@ -1,7 +1,8 @@
 """The tagger's network and how it reads a text: the bundled sentence encoder with a LoRA adapter and a linear head.
 
-The encoder (MiniLM, six layers of 384) lower-cases its input and drops the layout, so each word piece also carries
-how it is written (`SHAPES`) and what stands before it (`GAPS`), as embeddings added to the word embedding.
+The encoder (MiniLM, six layers of 384) lower-cases its input, drops the layout and knows few names, so each word
+piece also carries how it is written (`SHAPES`), what stands before it (`GAPS`) and which word lists know its word
+(`lexicon.lists`), as embeddings added to the word embedding.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
+from copilot.deid import lexicon
+from copilot.deid.words import words
 from retrieval.lowrank import merge
 
 LABELS = ("O", "NAME", "FACILITY", "CITY", "ADDRESS", "ZIP", "DATE", "PHONE", "EMAIL", "URL", "ID", "AGE")
@@ -32,15 +35,19 @@ ADAPTER = "tagger.safetensors"
 SHAPES = ("other", "lower", "title", "upper", "letter", "mixed", "digits")
 GAPS = ("none", "space", "wide", "line")
 
+ROWS = 4
+"""What a piece carries: its id, shape, gap and lists."""
+
 _DIGIT = re.compile(r"\d")
 
 
 class Pieces(NamedTuple):
-    """A text in word pieces: `ids`, `shapes` and `gaps`, each (pieces,), and where each piece stands in the text."""
+    """A text in word pieces: `ids`, `shapes`, `gaps` and `lists`, each (pieces,), and where each piece stands."""
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
     gaps: NDArray[np.int64]
+    lists: NDArray[np.int64]
     offsets: list[tuple[int, int]]
 
     def windows(self) -> Iterator[tuple[int, int]]:
@@ -70,14 +77,15 @@ class Reader:
             np.array(encoding.ids, dtype=np.int64),
             np.array([_shape(text[start:end]) for start, end in offsets], dtype=np.int64),
             np.array([_gap(text, before[i], start) for i, (start, _) in enumerate(offsets)], dtype=np.int64),
+            _lists(text, offsets),
             offsets,
         )
 
     def window(self, pieces: Pieces, first: int, last: int) -> NDArray[np.int64]:
-        """Ids, shapes and gaps of a window between the encoder's end marks: (3, 2 + last - first)."""
-        made = np.zeros((3, 2 + last - first), dtype=np.int64)
+        """Ids, shapes, gaps and lists of a window between the encoder's end marks: (ROWS, 2 + last - first)."""
+        made = np.zeros((ROWS, 2 + last - first), dtype=np.int64)
         made[0, 0], made[0, -1] = self._ends
-        for row, values in enumerate((pieces.ids, pieces.shapes, pieces.gaps)):
+        for row, values in enumerate((pieces.ids, pieces.shapes, pieces.gaps, pieces.lists)):
             made[row, 1:-1] = values[first:last]
         return made
 
@@ -91,21 +99,21 @@ class Network(nn.Module):
         self.words: nn.Embedding = encoder.get_input_embeddings()  # type: ignore[operator]
         width = self.words.embedding_dim
         self.shapes, self.gaps = nn.Embedding(len(SHAPES), width), nn.Embedding(len(GAPS), width)
-        nn.init.zeros_(self.shapes.weight)
-        nn.init.zeros_(self.gaps.weight)
+        self.lists = nn.Embedding(lexicon.LISTS, width)
+        for written in (self.shapes, self.gaps, self.lists):
+            nn.init.zeros_(written.weight)
         self.head = nn.Linear(width, len(LABELS))
 
     def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
-        """Scores (batch, pieces, labels) of windows (batch, 3, pieces), padded where mask (batch, pieces) is 0."""
-        ids, shapes, gaps = rows.unbind(1)
-        seen = self.words(ids) + self.shapes(shapes) + self.gaps(gaps)
+        """Scores (batch, pieces, labels) of windows (batch, ROWS, pieces), padded where mask (batch, pieces) is 0."""
+        ids, shapes, gaps, lists = rows.unbind(1)
+        seen = self.words(ids) + self.shapes(shapes) + self.gaps(gaps) + self.lists(lists)
         return self.head(self.encoder(inputs_embeds=seen, attention_mask=mask).last_hidden_state)  # type: ignore[no-any-return]
 
     def own_state(self) -> dict[str, Tensor]:
         """The parts that belong neither to the encoder nor to its adapter."""
-        return {
-            name: value for name, value in self.state_dict().items() if name.startswith(("shapes", "gaps", "head"))
-        }
+        own = ("shapes", "gaps", "lists", "head")
+        return {name: value for name, value in self.state_dict().items() if name.startswith(own)}
 
 
 def base(folder: Path) -> BertModel:
@@ -128,9 +136,9 @@ def load(folder: Path, adapter: Path) -> Network:
 
 
 def padded(windows: list[NDArray[np.int64]]) -> tuple[Tensor, Tensor]:
-    """Windows of unlike length as one batch: rows (batch, 3, pieces) and mask (batch, pieces)."""
+    """Windows of unlike length as one batch: rows (batch, ROWS, pieces) and mask (batch, pieces)."""
     size = max(window.shape[1] for window in windows)
-    rows = np.zeros((len(windows), 3, size), dtype=np.int64)
+    rows = np.zeros((len(windows), ROWS, size), dtype=np.int64)
     mask = np.zeros((len(windows), size), dtype=np.int64)
     for row, window in enumerate(windows):
         rows[row, :, : window.shape[1]] = window
@@ -148,6 +156,18 @@ def _shape(piece: str) -> int:
     if piece.isupper():
         return 4 if len(piece) == 1 else 3
     return 2 if piece[0].isupper() and piece[1:].islower() else 5
+
+
+def _lists(text: str, offsets: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Which word lists know the word that each piece begins in; 0 outside of words."""
+    made, found = np.zeros(len(offsets), dtype=np.int64), iter(words(text))
+    word = next(found, None)
+    for at, (start, _) in enumerate(offsets):
+        while word is not None and word.end <= start:
+            word = next(found, None)
+        if word is not None and word.start <= start:
+            made[at] = lexicon.lists(word)
+    return made
 
 
 def _gap(text: str, end: int, start: int) -> int:

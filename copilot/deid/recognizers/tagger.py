@@ -30,7 +30,7 @@ class Bar(NamedTuple):
     firm: float
 
 
-_SOFT, _FIRM, _NUMBERS = 0.02, 0.5, 0.03
+_SOFT, _FIRM, _NUMBERS = 0.1, 0.2, 0.03
 BARS: dict[Label, Bar] = {
     **dict.fromkeys(("NAME", "FACILITY", "CITY", "ADDRESS"), Bar(_SOFT, _FIRM)),
     **dict.fromkeys(("ZIP", "DATE", "PHONE", "EMAIL", "URL", "ID", "AGE"), Bar(_NUMBERS, _NUMBERS)),

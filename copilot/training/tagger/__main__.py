@@ -38,7 +38,7 @@ def main(
     if general:
         texts += presidio.examples(general)
     encoder = home / "models" / "encoder"
-    data = list(rows(texts, Reader(encoder)))
+    data = list(rows(texts, Reader(encoder), seed))
     _console.print(f"{len(texts)} texts, {len(data)} windows")
     save(train(data, encoder, Run(seed), _console.print), out)
     _console.print(f"wrote {out}")

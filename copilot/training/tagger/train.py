@@ -22,7 +22,7 @@ from copilot.training.tagger.text import IGNORE, Example, Span
 _LABEL = {label: number for number, label in enumerate(LABELS)} | {IGNORE: -100}
 
 Row = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""A window (3, pieces) and the label numbers of its pieces, -100 where none is to be learned."""
+"""A window (ROWS, pieces) and the label numbers of its pieces, -100 where none is to be learned."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,17 @@ class Run:
     bfloat16: bool = True
 
 
-def rows(texts: Iterable[Example], reader: Reader) -> Iterator[Row]:
+_BLIND = 0.15
+"""Share of texts that are read without the word lists, so that the network does not lean on them alone."""
+
+
+def rows(texts: Iterable[Example], reader: Reader, seed: int) -> Iterator[Row]:
     """The windows of the texts with their labels."""
+    random = Random(seed)  # noqa: S311 a choice of texts, no secret
     for example in texts:
         pieces = reader.read(example.text)
+        if random.random() < _BLIND:
+            pieces = pieces._replace(lists=np.zeros_like(pieces.lists))
         labels = _labels(pieces, example.spans)
         for first, last in pieces.windows():
             yield reader.window(pieces, first, last), np.concatenate(([-100], labels[first:last], [-100]))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from copilot.deid.detect import Detector
 from copilot.deid.recognizers.base import FIRM
 from copilot.deid.recognizers.tagger import ADAPTERS, BARS, Bar, Tag, Tagger, _joined, _words
-from copilot.deid.tagging import LABELS, OVERLAP, WINDOW, Pieces
+from copilot.deid.tagging import LABELS, OVERLAP, WINDOW, Pieces, _lists
 from copilot.settings import Settings
 
 
@@ -29,10 +29,18 @@ def tagger() -> Tagger:
 @given(st.integers(min_value=1, max_value=1000))
 def test_windows_cover_every_piece_and_overlap(size: int) -> None:
     none = np.zeros(size, dtype=np.int64)
-    windows = list(Pieces(none, none, none, [(0, 0)] * size).windows())
+    windows = list(Pieces(none, none, none, none, [(0, 0)] * size).windows())
     assert windows[0][0] == 0 and windows[-1][1] == size
     assert all(last - first <= WINDOW for first, last in windows)
     assert all(before[1] - after[0] >= OVERLAP for before, after in itertools.pairwise(windows))
+
+
+def test_pieces_carry_which_lists_know_their_word() -> None:
+    text = "Ishaan took metformin in Leeds, 2 mg; Zqxvb"
+    places = [(0, 3), (3, 6), (7, 11), (12, 15), (15, 21), (25, 30), (30, 31), (32, 33), (38, 43)]
+    name, again, took, drug, rest, town, comma, number, unheard = _lists(text, places)
+    assert name == again and drug == rest and len({name, took, town}) == 3
+    assert comma == number == unheard == 0 and took == drug
 
 
 def test_pieces_of_a_word_share_its_mean() -> None:
