@@ -61,6 +61,10 @@ _ORGANISATION = re.compile(
 _DOSE = re.compile(
     r"[ \t]+(?:(?:XR|ER|SR|CR|XL|LA|DS|HCT|IV|PO|CD|IR|ODT|HFA)[ \t]+)?(?P<n>\d+(?:[.,]\d+)?(?:[-/]\d+(?:\.\d+)?)?)"
 )
+_OF_A_PERSON = re.compile(
+    r"[ \t]?(?:kgs?|lbs?|days?|d|wks?|weeks?|mo|mths?|months?|y|yrs?|years?|hrs?|hours?)\b", re.IGNORECASE
+)
+"""Units of a weight, an age or a course: "Ishaan 3.2kg" is weighed, not dosed."""
 _DOSE_BEFORE = re.compile(
     (
         r"(?:\d\s?(?:mg|mcg|units?|ml|g|puffs?|tabs?)\s+(?:of\s+)?|\b(?:on|taking"
@@ -115,7 +119,7 @@ def _is_medicine(text: str, hit: Hit) -> bool:
         return True
     if is_eponym(text, hit.end) or _stands_bare(text, hit, telling):
         return True
-    if len(found) == 1 and not _is_only_a_name(found[0]) and _is_dosed(text, hit.start, hit.end):
+    if len(found) == 1 and _is_dosed(text, hit.start, hit.end):
         return True
     if hit.label != "NAME" and all(
         lexicon.is_proper(word.folded) or lexicon.all_vocabulary(word) for word in telling
@@ -159,17 +163,11 @@ def is_eponym(text: str, end: int) -> bool:
     return _EPONYM.match(text, end) is not None or _ORGANISATION.match(text, end) is not None
 
 
-def _is_only_a_name(word: Word) -> bool:
-    """True for a first name that is no word and no medicine: "Ishaan 3.2 kg" is weighed, not dosed."""
-    return (
-        lexicon.is_first_name(word.folded) and not lexicon.all_vocabulary(word) and not lexicon.is_proper(word.folded)
-    )
-
-
 def _is_dosed(text: str, start: int, end: int) -> bool:
     """ "Synthroid 50 mcg", "40 mg Lasix daily": a medicine, unless it goes on like a person's name."""
     if dose := _DOSE.match(text, end):
-        return MEASURED.match(text, dose.end("n")) is not None
+        at = dose.end("n")
+        return MEASURED.match(text, at) is not None and _OF_A_PERSON.match(text, at) is None
     return _ROUTE.match(text, end) is not None and _DOSE_BEFORE.search(text[max(0, start - 24) : start]) is not None
 
 

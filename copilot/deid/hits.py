@@ -45,7 +45,8 @@ _ORDER: tuple[Label, ...] = (
     *("EMAIL", "URL", "SSN", "VEHICLE", "DEVICE", "LICENSE", "MRN", "HEALTHPLAN", "ACCOUNT", "BIOMETRIC"),
     *("FAX", "PHONE", "IP", "AGE", "ADDRESS", "DATE", "ZIP", "FACILITY", "CITY", "NAME", "ID"),
 )
-_NAME_GAP = re.compile(r"[ \t]{1,2}|,[ \t]|\.[ \t]?|-")
+_NAME_GAP = re.compile(r"[ \t]{1,2}|,[ \t]|\.[ \t]?|-|[ \t](?:[ds]/o|a/[lp])[ \t]", re.IGNORECASE)
+"""What may stand inside one name; daughter and son of ("Zainab d/o Gulzar") among it."""
 
 
 def resolve(text: str, hits: Iterable[Hit]) -> list[tuple[Hit, tuple[str, ...]]]:

@@ -33,9 +33,9 @@ _HEAD = (
     r"|Convalescent\s+(?:Home|Center)|Skilled\s+Nursing(?:\s+Facility)?"
     r"|Shelter|University|College|High\s+School|"
     r"Elementary(?:\s+School)?|Middle\s+School|Academy|Church|Correctional\s+(?:Facility"
-    r"|Center|Institution)|Jail|Prison|Penitentiary|Inc\.?|LLC|Ltd\.?|Corp(?:oration)?\.?"
+    r"|Center|Institution)|Jail|Prison|Penitentiary|Inc\.?|LLC|LLP|Ltd\.?|Corp(?:oration)?\.?"
     r"|Dental|Pediatrics|Cardiology|Oncology|Orthop(?:a)?edics|Dermatology"
-    r"|Radiology)"
+    r"|Radiology|Solicitors|Chiro(?:practic)?|Rx)"
 )
 _MODIFIER = r"(?:(?:St|Mt|Ft)\.?|[A-Z][\w'’.&-]*[\w'’]|[A-Z]\.?)"
 _CHAIN = re.compile(
@@ -297,6 +297,9 @@ def _first_telling(text: str, match: re.Match[str]) -> int | None:
         "Laboratory",
         "Rehab",
         "Rehabilitation",
+        "Chiro",
+        "Chiropractic",
+        "Rx",
     }
     if not telling or (weak and not any(_names_something(word) for word in telling)):
         return None

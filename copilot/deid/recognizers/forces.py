@@ -12,6 +12,7 @@ _NAME = r"[A-Z][\w'’-]+(?:[ \t][A-Z][\w'’-]+){0,2}"
 _SHIP = rf"\b(?:HM(?:A|C|NZ)?S|USN?S|USCGC|RFA)[ \t]+{_NAME}"
 _TRADER = rf"\b(?i:on|off|aboard|board|from|of|ex|the)[ \t]+(?P<x>(?:INS|M/?[VT]|F/V)[ \t]+{_NAME})"
 """A word before "MV" tells a motor vessel from a mitral valve."""
+_ABOARD = rf"\b(?i:aboard|on[ \t]board)[ \t]+(?:the[ \t]+)?(?P<x>{_NAME})"
 _ARM = (
     r"(?i:rifles|infantry|inf|fusiliers|guards|dragoons|hussars|lancers|cavalry|artillery|engineers|signals|marines"
     r"|paras?|commando|battalion|bn|regiment|regt|brigade|bde|squadron|sqn|flotilla|wing|field ambulance)"
@@ -27,7 +28,7 @@ class Forces(Patterns):
 
     labels: ClassVar[tuple[Label, ...]] = ("FACILITY",)
     table: ClassVar[tuple[tuple[Label, re.Pattern[str]], ...]] = tuple(
-        ("FACILITY", re.compile(pattern)) for pattern in (_SHIP, _TRADER, _UNIT)
+        ("FACILITY", re.compile(pattern)) for pattern in (_SHIP, _TRADER, _ABOARD, _UNIT)
     )
 
     def holds(self, text: str, match: re.Match[str]) -> bool:

@@ -43,7 +43,8 @@ _AFTER = re.compile(
 
 
 _OCCUPATIONS = (
-    r"(?:pathologist|radiologist|cardiologist|surgeon|hospitalist|neurologist"
+    r"(?:(?:staff|charge|district|practice|school)\s+nurse|registrar|physio(?:therapist)?|healthcare\s+assistant"
+    r"|pathologist|radiologist|cardiologist|surgeon|hospitalist|neurologist"
     r"|oncologist|intensivist|anesthesiologist|pharmacist|nurse(?:\s+practitioner)?"
     r"|social\s+worker|"
     r"physical\s+therapist|therapist|case\s+manager|resident|attending|physician(?:\s+assista"
@@ -55,7 +56,8 @@ _OCCUPIED = re.compile(
     rf"\t]+|our[ \t]+|a[ \t]+)?{_OCCUPATIONS}\b"
 )
 _ROLE = re.compile(
-    rf"\b(?i:tech|triage[ \t]+rn|pmd|pcp|rn|lpn|cna|np|md|medic|prescriber|landlord"
+    rf"\b(?i:tech|triage[ \t]+rn|sw|hca|hcsw|anp|acp|cpn|odp|sho|carer|doula|physio|midwife|porter|registrar"
+    rf"|pmd|pcp|rn|lpn|cna|np|md|medic|prescriber|landlord"
     rf"|driver|caller|referring|attending|resident|intern|fellow|hospitalist"
     rf"|surgeon|"
     rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ "

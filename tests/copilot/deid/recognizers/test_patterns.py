@@ -32,6 +32,8 @@ KEPT = (
     "Parkinson's disease, Foley catheter, Down syndrome, Hodgkin lymphoma, Crohn's disease.",
     "SARS-CoV-2, HbA1c 7.1%, IL-6, PD-L1, BRCA1, rs12345678.",
     "Patients over 90 years of age were excluded.",
+    "Pain seven slash ten, RV dysfunction, SGLT2i on board, SW referral made, SHO review.",
+    "Augmentin 7 days, Keppra 3 weeks, Synthroid 50 mcg for 70 kg.",
     "PERC DRAIN FIRST? LUMBAR DRAIN 10 ML/HR. What did DRAFFT2 say?",
     "What is the target INR for a 68-year-old with atrial fibrillation?",
 )
@@ -81,6 +83,16 @@ def test_medicine_is_left_alone(hidden: Hidden, text: str) -> None:
         ("at St. Mary's General Hospital", ("St. Mary's General Hospital", "FACILITY")),
         ("SMITH, JOHN A | 12345678 |", ("SMITH, JOHN A", "NAME")),
         ("DOB10/30/1942SSN308 52 4663", ("308 52 4663", "SSN")),
+        ("GBS or CIDP: Faisal 9 weeks progressing", ("Faisal", "NAME")),
+        ("Faisal 3.2kg, feeding", ("Faisal", "NAME")),
+        ("Seen: Zainab d/o Gulzar.", ("Zainab d/o Gulzar", "NAME")),
+        ("labels of Jaden P & Kofi B mixed up", ("Jaden P", "NAME")),
+        ("f/u with HCA Kelly.", ("Kelly", "NAME")),
+        ("Reviewed: Ogunleye, staff nurse", ("Ogunleye", "NAME")),
+        ("biologist on board the RV Polar Lark", ("RV Polar Lark", "FACILITY")),
+        ("letter to Stanton & Loewe LLP", ("Stanton & Loewe LLP", "FACILITY")),
+        ("fax from Bayshore Rx: please refill", ("Bayshore Rx", "FACILITY")),
+        ("next visit ten slash four", ("ten slash four", "DATE")),
     ],
 )
 def test_an_identifier_is_hidden_whole(hidden: Hidden, text: str, expected: tuple[str, str]) -> None:
