@@ -34,6 +34,8 @@ def limits(walk: Walk) -> list[str]:
         out.append(f"{count} older {texts} left out: a newer one took its place, or its authors withdrew it.")
     out += _of_others(walk)
     out += _unanswered(walk)
+    if walk.asking.patient:
+        out += [f"About the record: {remark}." for remark in walk.asking.patient.remarks]
     if walk.asking.steered:
         out.append("The patient's data was not read: it gives instructions to this tool.")
     if walk.quarantined:

@@ -17,6 +17,8 @@ _TAG = re.compile(r" \((?:disorder|finding|procedure|situation|morphologic abnor
 _STRENGTH = re.compile(r" \d[\d.]* (?:MG|ML|MCG|MEQ|UNT|ACTUAT|%)\b.*$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:NDA\d+ )?(?:\d[\d.]* (?:HR|ML) )*", re.IGNORECASE)
 """What stands around the ingredient in the name of an RxNorm clinical drug."""
+_NO_UNIT = ("1", "[pH]", "{score}")
+"""UCUM's units of what a reader writes as a bare number."""
 _SMOKERS = ("former", "current")
 _MOST_OF_A_KIND = 6
 
@@ -60,7 +62,7 @@ def _line(patient: PatientContext, facts: list[Fact]) -> str:
     pregnant = "pregnant" if patient.pregnant else ""
     line = " ".join(filter(None, (age, pregnant, who)))
     conditions = _of(facts, Condition)
-    if now := [_plain(one.text) for one in conditions if one.status != "resolved"]:
+    if now := [_problem(one) for one in conditions if one.status != "resolved"]:
         line += f" with {_listed(now)}"
     drugs = _of(facts, Medication)
     if taken := [_ingredients(one) for one in drugs if one.status != "stopped"]:
@@ -87,7 +89,8 @@ def _used(fact: Fact) -> str:
         case Condition() | Medication() | Allergy():
             status = "" if fact.status == "unknown" else fact.status
             dose = fact.dose if isinstance(fact, Medication) else None
-            return f"{_LABELS[type(fact)]}: {_plain(fact.text)}{_told(filter(None, (status, dose)))}"
+            doubt = "not confirmed" if isinstance(fact, Condition) and fact.certainty == "unconfirmed" else None
+            return f"{_LABELS[type(fact)]}: {_plain(fact.text)}{_told(filter(None, (status, dose, doubt)))}"
         case _:
             return f"{_LABELS[type(fact)]}: {_plain(fact.text)}"
 
@@ -117,7 +120,8 @@ def _kind(fact: Fact) -> int:
 
 
 def _value(lab: Lab) -> str:
-    return f"{lab.name} {lab.comparator or ''}{lab.value:g} {lab.unit}"
+    unit = "" if lab.unit in _NO_UNIT else f" {lab.unit}"
+    return f"{lab.name} {lab.comparator or ''}{lab.value:g}{unit}"
 
 
 def _told(details: Iterable[str]) -> str:
@@ -132,6 +136,10 @@ def _of(facts: list[Fact], kind: type[T]) -> list[T]:
 def _ingredients(drug: Medication) -> str:
     """ "Donepezil / Memantine" for "24 HR Donepezil 10 MG / Memantine 28 MG Extended Release Oral Capsule"."""
     return " / ".join(_STRENGTH.sub("", _LEAD.sub("", part)) for part in drug.text.split(" / "))
+
+
+def _problem(one: Condition) -> str:
+    return f"suspected {_plain(one.text)}" if one.certainty == "unconfirmed" else _plain(one.text)
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ def subject(patient: PatientContext | None, question: str = "") -> Subject:
     if patient is None:
         return Subject()
     facts = [fact for fact, _ in ranked(patient, question)]
-    conditions = [fact for fact in facts if isinstance(fact, Condition)]
+    conditions = [fact for fact in facts if isinstance(fact, Condition) and fact.certainty != "unconfirmed"]
     drugs = [fact for fact in facts if isinstance(fact, Medication)]
     return Subject(
         age=patient.age,

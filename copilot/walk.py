@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -95,7 +96,9 @@ class Walk:
         if gap:
             yield self._abstain(*gap)
             return
-        yield [passage.evidence for passage in self.read]
+        texts = [passage.evidence for passage in self.read]
+        self._log("evidence", {"summary": self.id, "texts": {one.id: _sha256(one.text) for one in texts}})
+        yield texts
         yield from self._sentences()
         yield Stage(name="audit", detail="writing the audit log")
         if self.shown:
@@ -216,6 +219,7 @@ class Walk:
         outcome, borne, unverified = judge.judge(drafted, self.shown)
         self.unverified |= unverified
         if isinstance(outcome, Dropped):
+            self._log("dropped", {"summary": self.id} | outcome.model_dump(mode="json"))
             self.dropped.append(outcome)
         else:
             self._log("sentence", {"summary": self.id} | outcome.model_dump(mode="json"))
@@ -255,3 +259,7 @@ class Walk:
         """Raises Identifying before anything that names somebody of the record is written."""
         self.outward.check_entry(body)
         return self.copilot.audit.append(kind, body)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -62,7 +62,8 @@ def _form(kind: Kind) -> tuple[bytes, DateMode] | None:
     is_text = kind == "Clinical text"
     with st.form("deid-form", border=False):
         pasted = st.text_area(kind, key=f"paste {kind}", height=180, max_chars=MAX_TEXT if is_text else None)
-        file = st.file_uploader("Or a file", type=["txt"] if is_text else ["json"], key=f"file {kind}")
+        kept = st.session_state.get("cleared", 0)
+        file = st.file_uploader("Or a file", type=["txt"] if is_text else ["json"], key=f"file {kind} {kept}")
         dates = st.radio("Dates", list(_DATES), key="dates")
         with st.container(horizontal=True):
             sent = st.form_submit_button("De-identify", type="primary")
@@ -84,9 +85,11 @@ def _fill_example() -> None:
 
 
 def _clear() -> None:
-    for name in list(st.session_state):
-        if str(name).startswith(("paste", "file", "deid")):
-            del st.session_state[name]
+    """A widget whose state is deleted keeps its text in the browser: it is emptied, and the uploader replaced."""
+    st.session_state.pop("deid", None)
+    for kind in get_args(Kind):
+        st.session_state[f"paste {kind}"] = ""
+    st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
 
 
 def _send(kind: Kind, data: bytes, dates: DateMode) -> None:
@@ -95,11 +98,23 @@ def _send(kind: Kind, data: bytes, dates: DateMode) -> None:
     st.session_state["sent"] = number
     with server.client() as client:
         if kind == "Clinical text":
-            text = data.decode("utf-8-sig", errors="replace")
+            text = _decoded(data)
             st.session_state["deid"] = _Shown(text, client.deid(text, dates), number)
         else:
             document = _document(data)
             st.session_state["deid"] = _Shown(document, client.deid_record(document, dates), number)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise ClientProblem(
+            "The text is not in UTF-8.", kept="It was not sent.", next_step="Save it again as UTF-8, or paste it."
+        )
+    return text
 
 
 def _document(data: bytes) -> dict[str, Any]:

@@ -69,13 +69,18 @@ def addresses(evidence: Evidence) -> list[tuple[str, str]]:
         found.append((source.pmcid, f"https://pmc.ncbi.nlm.nih.gov/articles/{quote(source.pmcid, safe='')}/"))
     if source.doi:
         found.append((f"DOI {source.doi}", f"https://doi.org/{quote(source.doi)}"))
-    if source.url and urlsplit(source.url).scheme in ("http", "https") and not _is_pubmed(source.url):
+    if source.url and _is_elsewhere(source.url):
         found.append(("Publisher's page", source.url))
     return found
 
 
-def _is_pubmed(url: str) -> bool:
-    return urlsplit(url).hostname == "pubmed.ncbi.nlm.nih.gov"
+def _is_elsewhere(url: str) -> bool:
+    """True for a web address that is not PubMed's; what cannot be read as an address is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.hostname != "pubmed.ncbi.nlm.nih.gov"
 
 
 _MISPLACED = (

@@ -46,7 +46,7 @@ class SameMachine:
             return WrongHost(
                 "This server answers only to the name of this machine.", next_step="Use http://127.0.0.1."
             )
-        same = origin is None or (is_loopback(_name(origin)) if self.loopback else urlsplit(origin).netloc == host)
+        same = origin is None or (is_loopback(_name(origin)) if self.loopback else _place(origin) == host)
         return None if same else WrongOrigin("A page of another site may not call this server.")
 
 
@@ -54,6 +54,14 @@ def _name(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
     except ValueError:  # a malformed IPv6 literal
+        return ""
+
+
+def _place(url: str) -> str:
+    """Host and port."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
         return ""
 
 

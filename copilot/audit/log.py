@@ -71,13 +71,26 @@ class AuditLog:
             return AuditRef(entry=seq + 1, hash=digest)
 
     def entries(self) -> Iterator[dict[str, Any]]:
-        """Every entry in order, unchecked; see `verify`."""
+        """Every entry in order, unchecked; see `verify`.
+
+        Raises:
+            AuditUnavailable: the file cannot be read.
+            AuditBroken: a line is no entry.
+        """
         if not self.path.exists():
             return
-        with self.path.open(encoding="utf-8") as file:
-            for line in file:
-                if line.endswith("\n"):  # the rest of a write that was cut short was never served
-                    yield json.loads(line)
+        try:
+            with self.path.open(encoding="utf-8") as file:
+                for line in file:
+                    if line.endswith("\n"):  # the rest of a write that was cut short was never served
+                        yield json.loads(line)
+        except OSError as error:
+            raise AuditUnavailable(f"The audit log could not be read ({type(error).__name__}).") from error
+        except ValueError as error:
+            raise AuditBroken(
+                "A line of the audit log is no entry.",
+                next_step="Run `copilot audit verify`, and compare with a backup.",
+            ) from error
 
     def find(self, kind: str, id: str, key: str = "id") -> dict[str, Any] | None:
         """The newest entry of this kind whose body has this id under `key`; reads the whole file."""
@@ -101,9 +114,7 @@ class AuditLog:
             AuditBroken: names the first line that does not hold.
         """
         prev, seq = GENESIS, 0
-        # a line ends with a line feed alone: JSON lets other separators of Unicode stand in a text
-        lines = self.path.read_text(encoding="utf-8").removesuffix("\n").split("\n") if self.path.exists() else []
-        lines = [] if lines == [""] else lines
+        lines, head = self._whole()
         for number, line in enumerate(lines, start=1):
             try:
                 entry = json.loads(line)
@@ -118,7 +129,6 @@ class AuditLog:
                     next_step="Keep the file as it is and compare it with a backup.",
                 )
             prev, seq = given, number
-        head = self._head_state()
         # it is written after each entry: before the second, a crash may have left none
         cut = seq > 1 if head is None else head[0] > seq or (head[0] == seq and head[1] != prev)
         if cut:
@@ -128,6 +138,22 @@ class AuditLog:
                 next_step="Entries were cut off the end: compare the file with a backup.",
             )
         return seq
+
+    def _whole(self) -> tuple[list[str], tuple[int, str] | None]:
+        """The lines and the head of one moment: while nobody writes, or of a copy that cannot be locked."""
+        try:
+            self._lock.acquire()
+        except (OSError, Timeout):
+            return self._lines(), self._head_state()
+        try:
+            return self._lines(), self._head_state()
+        finally:
+            self._lock.release()
+
+    def _lines(self) -> list[str]:
+        # a line ends with a line feed alone: JSON lets other separators of Unicode stand in a text
+        lines = self.path.read_text(encoding="utf-8").removesuffix("\n").split("\n") if self.path.exists() else []
+        return [] if lines == [""] else lines
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 LOINC = "http://loinc.org"
+UCUM = "http://unitsofmeasure.org"
 STALE_DAYS = 365
 
 _SPELLINGS = {
@@ -28,6 +29,7 @@ _SPELLINGS = {
     "bpm": "/min",
     "beats/min": "/min",
     "breaths/min": "/min",
+    "meq/l": "meq/L",
     "iu/l": "U/L",
     "miu/l": "m[IU]/L",
     "uiu/ml": "u[IU]/mL",

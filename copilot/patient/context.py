@@ -22,6 +22,8 @@ from copilot.schema import MOST, MOST_LABS, PatientContext
 T = TypeVar("T")
 
 _OLD_RECORD = 365
+_LONGEST = 200
+"""Characters of a remark."""
 _SEX: dict[str | None, Literal["female", "male"]] = {"female": "female", "male": "male"}
 
 
@@ -55,7 +57,7 @@ def context(record: Record, terms: Terms, today: date) -> PatientContext:
         encounters=_most(visits, "encounters", remarks),
         smoking=smokes,
         pregnant=is_pregnant,
-        remarks=remarks[:MOST],
+        remarks=[remark[:_LONGEST] for remark in remarks[:MOST]],
     )
 
 

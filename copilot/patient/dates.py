@@ -17,9 +17,9 @@ def instant(value: str | None) -> datetime | None:
         return None
     try:
         read = datetime.fromisoformat(value + _MIDDLE.get(len(value), ""))
-    except ValueError:  # a leap second, or a day that its month does not have
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError):  # a leap second, a day that its month does not have, the end of time
         return None
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
 def age(birth: date, on: date) -> int:

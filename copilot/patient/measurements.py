@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from copilot.patient.analytes import LOINC, STALE_DAYS, analytes, ucum
+from copilot.patient.analytes import LOINC, STALE_DAYS, UCUM, analytes, ucum
 from copilot.patient.dates import Clock
 from copilot.patient.entries import Json
 from copilot.patient.terms import Terms
@@ -33,6 +33,7 @@ class Measurement(NamedTuple):
     as_recorded: str | None
     stale_days: int
     stable: float | None
+    preliminary: bool = False
 
 
 def measurements(observations: list[Json], terms: Terms, clock: Clock) -> Iterator[Measurement]:
@@ -57,12 +58,12 @@ def _measured(part: Json, observation: Json, terms: Terms, clock: Clock) -> Meas
     quantity = part.get("valueQuantity")
     if quantity is None or quantity.get("value") is None:
         return None
-    value, written = float(quantity["value"]), ucum(quantity.get("code"), quantity.get("unit"))
+    value, written = _finite(quantity["value"]), _unit(quantity)
     loinc = next((c.get("code") for c in part["code"].get("coding", []) if c.get("system") == LOINC), None)
     analyte = analytes().get(loinc or "")
     if written is None and analyte is not None and analyte.unit == "1":
         written = "1"
-    if not math.isfinite(value) or written is None or len(written) > 40:
+    if value is None or written is None or len(written) > 40:
         return None
     name, unit, kept, recorded = None, written, value, None
     if analyte is not None and (converted := analyte.convert(value, written)) is not None:
@@ -70,7 +71,7 @@ def _measured(part: Json, observation: Json, terms: Terms, clock: Clock) -> Meas
         recorded = f"{value:g} {written}" if not math.isclose(kept, value) else None
     elif terms.shown(written) is None:  # a name in the place of a unit
         return None
-    if (term := terms.term(part["code"])) is None:
+    if not math.isfinite(kept) or (term := terms.term(part["code"])) is None:
         return None
     return Measurement(
         name=name or term["text"][:120],
@@ -84,7 +85,22 @@ def _measured(part: Json, observation: Json, terms: Terms, clock: Clock) -> Meas
         as_recorded=recorded,
         stale_days=analyte.stale_days if analyte else STALE_DAYS,
         stable=analyte.stable if analyte else None,
+        preliminary=observation["status"] == "preliminary",
     )
+
+
+def _finite(value: Any) -> float | None:
+    try:
+        read = float(value)
+    except OverflowError:
+        return None
+    return read if math.isfinite(read) else None
+
+
+def _unit(quantity: Json) -> str | None:
+    """A code is UCUM's only where its system says so, or says nothing."""
+    code = quantity.get("code") if quantity.get("system", UCUM) == UCUM else None
+    return ucum(code, quantity.get("unit"))
 
 
 _COMPARATORS: dict[str | None, Comparator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}

@@ -31,7 +31,7 @@ _ORDER: dict[Status, int] = {"active": 0, "unknown": 1, "stopped": 2}
 class _Seen(NamedTuple):
     term: Term
     status: Status
-    not_taken: bool
+    denied: bool
     dose: str | None
     start: datetime | None
     end: datetime | None
@@ -81,7 +81,7 @@ def _seen(resource: Json, term: Term, terms: Terms, clock: Clock) -> _Seen:
     return _Seen(
         term=term,
         status="unknown" if status == "active" and end is not None else status,
-        not_taken=resource["status"] == "not-taken",
+        denied=resource["status"] in ("not-taken", "stopped"),
         dose=_dose(dosage, terms),
         start=clock.past(start or resource.get("dateAsserted")),
         end=end,
@@ -95,10 +95,10 @@ def _bounds(dosage: list[Json]) -> Json:
 
 
 def _merged(entries: list[_Seen]) -> _Seen:
-    """One drug of its entries: taken now if any says so, unless another reports that it is not taken."""
+    """One drug of its entries: taken now if any says so, unless one as new says that it is stopped or not taken."""
     newest = max(entries, key=lambda one: (-_ORDER[one.status], _time(one)))
     contradictory = newest.contradictory
-    if newest.status == "active" and any(one.not_taken and _time(one) >= _time(newest) for one in entries):
+    if newest.status == "active" and any(one.denied and _last(one) >= _time(newest) for one in entries):
         newest, contradictory = newest._replace(status="unknown"), True
     dose = newest.dose or next((one.dose for one in sorted(entries, key=_time, reverse=True) if one.dose), None)
     return newest._replace(contradictory=contradictory, dose=dose)
@@ -115,32 +115,50 @@ def _medication(one: _Seen, clock: Clock) -> Medication:
 
 
 def _dose(dosage: list[Json], terms: Terms) -> str | None:
-    """ "5 mg, 2 per 1 d, as needed" of the structured dosage, or else its text."""
-    for one in dosage:
-        parts = [*_amount(one), *_timing(one.get("timing", {}).get("repeat", {}))]
-        if one.get("asNeededBoolean") and parts:
-            parts.append("as needed")
-        said = ", ".join(parts) if parts else terms.free(one["text"]) if one.get("text") else None
-        if said and len(said) <= 80 and terms.shown(said):
-            return said
-    return None
+    """ "5 mg, 2 per 1 d, as needed" of the structured dosage, or else its text; all of it, or None."""
+    said = [_one_dose(one, terms) for one in dosage]
+    whole = "; ".join(filter(None, said))
+    return whole if whole and all(said) and len(whole) <= 80 and terms.shown(whole) else None
+
+
+def _one_dose(one: Json, terms: Terms) -> str | None:
+    parts = [*_amount(one), *_timing(one.get("timing", {}).get("repeat", {}))]
+    if parts and (one.get("asNeededBoolean") or one.get("asNeededCodeableConcept")):
+        parts.append("as needed")
+    return ", ".join(parts) if parts else terms.free(one["text"]) if one.get("text") else None
 
 
 def _amount(dosage: Json) -> Iterator[str]:
     for rate in dosage.get("doseAndRate", []):
-        quantity = rate.get("doseQuantity") or rate.get("rateQuantity") or {}
-        if quantity.get("value") is not None:
-            yield f"{_number(quantity['value'])} {quantity.get('unit') or quantity.get('code') or ''}".strip()
+        spread = rate.get("doseRange") or rate.get("rateRange") or {}
+        low = rate.get("doseQuantity") or rate.get("rateQuantity") or spread.get("low") or {}
+        high = spread.get("high") or {}
+        unit = low.get("unit") or low.get("code") or high.get("unit") or high.get("code") or ""
+        if amount := _span(low.get("value"), high.get("value")):
+            yield f"{amount} {unit}".strip()
             return
 
 
 def _timing(repeat: Json) -> Iterator[str]:
-    if repeat.get("frequency") is not None and repeat.get("period") is not None and repeat.get("periodUnit"):
-        yield f"{repeat['frequency']} per {_number(repeat['period'])} {repeat['periodUnit']}"
+    often, period = repeat.get("frequency"), repeat.get("period")
+    if often is not None and period is not None and repeat.get("periodUnit"):
+        times, each = _span(often, repeat.get("frequencyMax")), _span(period, repeat.get("periodMax"))
+        yield f"{times} per {each} {repeat['periodUnit']}"
+
+
+def _span(low: Any, high: Any) -> str | None:
+    """ "1 to 2"; "up to 2" without a lower end."""
+    if low is None:
+        return None if high is None else f"up to {_number(high)}"
+    return _number(low) if high is None or high == low else f"{_number(low)} to {_number(high)}"
 
 
 def _number(value: Any) -> str:
-    return f"{float(value):g}"
+    return f"{float(value):,.10g}"
+
+
+def _last(one: _Seen) -> float:
+    return max(_time(one), one.end.timestamp() if one.end else float("-inf"))
 
 
 def _time(one: _Seen) -> float:

@@ -19,7 +19,7 @@ _STATUS: dict[str, Status] = {
     "remission": "resolved",
     "resolved": "resolved",
 }
-_NOT_HAD = ("refuted", "entered-in-error")
+_REFUTED, _ERROR = "refuted", "entered-in-error"
 _UNSURE = ("unconfirmed", "provisional", "differential")
 
 
@@ -27,6 +27,7 @@ class _Seen(NamedTuple):
     term: Term
     status: Status
     sure: bool
+    refuted: bool
     onset: float
     days_before: int | None
     contradictory: bool
@@ -40,7 +41,7 @@ def conditions(resources: list[Json], terms: Terms, clock: Clock) -> tuple[list[
             by_term.setdefault((seen.term["system"], seen.term["code"] or seen.term["text"].casefold()), []).append(
                 seen
             )
-    merged = [_merged(entries) for entries in by_term.values()]
+    merged = [_merged(left) for entries in by_term.values() if (left := _standing(entries))]
     merged.sort(key=lambda pair: (_ORDER[pair[0].status], -pair[1].onset))
     return (
         [condition for condition, _ in merged],
@@ -48,12 +49,18 @@ def conditions(resources: list[Json], terms: Terms, clock: Clock) -> tuple[list[
     )
 
 
+def _standing(entries: list[_Seen]) -> list[_Seen]:
+    """Without what was refuted, and without what was only suspected until then."""
+    refuted = max((one.onset for one in entries if one.refuted), default=None)
+    return [one for one in entries if not one.refuted and (refuted is None or one.sure or one.onset > refuted)]
+
+
 _ORDER: dict[Status, int] = {"active": 0, "unknown": 1, "resolved": 2}
 
 
 def _seen(resource: Json, terms: Terms, clock: Clock) -> _Seen | None:
     sure = code_of(resource.get("verificationStatus"))
-    if sure in _NOT_HAD or (term := terms.term(resource.get("code"))) is None:
+    if sure == _ERROR or (term := terms.term(resource.get("code"))) is None:
         return None
     status = _STATUS.get(code_of(resource.get("clinicalStatus")) or "", "unknown")
     over = _over(resource, clock)
@@ -67,6 +74,7 @@ def _seen(resource: Json, terms: Terms, clock: Clock) -> _Seen | None:
         term=term,
         status=status,
         sure=sure not in _UNSURE,
+        refuted=sure == _REFUTED,
         onset=onset.timestamp() if onset else float("-inf"),
         days_before=clock.days_before(onset),
         contradictory=contradictory,

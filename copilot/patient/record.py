@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from copilot.patient.dates import instant
 from copilot.patient.entries import Entry, Json, entries
 from copilot.patient.errors import OtherPatient, WhichPatient
 from copilot.patient.references import Directory, key, names_of, refuse_cycles
@@ -33,10 +34,14 @@ def record(document: Any, patient: str | None = None) -> Record:
     found = entries(document)
     for entry in found:
         require_r4(entry.resource, entry.path)
-    read = _newest_versions(checked(entry) for entry in found if entry.kind in READ)
+    read = _newest_versions(entry for entry in found if entry.kind in READ)
     refuse_cycles(read)
     directory = Directory(read)
     people = [entry for entry in read if entry.kind == "Patient"]
+    if len({name for one in people for name in names_of(one)}) < sum(len(set(names_of(one))) for one in people):
+        raise WhichPatient(
+            "Patients of different servers share an id.", next_step="Send the record of one patient from one server."
+        )
     clinical = [entry for entry in read if entry.kind not in ("Patient", "Medication")]
     subjects = [_subject(entry, people) for entry in clinical]
     chosen = _choose(people, {s for s in subjects if s and not _is_no_person(s)}, patient or _hooked(document))
@@ -45,6 +50,8 @@ def record(document: Any, patient: str | None = None) -> Record:
     for entry, subject in zip(clinical, subjects, strict=True):
         if subject is not None and _is_no_person(subject):
             _count(left_out, "about a group, a device or a place")
+        elif subject is None and len(people) > 1:
+            _count(left_out, "without a patient, in a record of several")
         elif subject is not None and subject not in chosen.names:
             if not chosen.asked and len(people) < 2:
                 raise OtherPatient(f"{entry.path} is about another patient than the rest of the record.")
@@ -125,12 +132,36 @@ def _is_modified(value: Any) -> bool:
 
 
 def _newest_versions(read: Iterable[Entry]) -> list[Entry]:
-    """Each resource once: a prefetch may hold the same one under several keys."""
-    kept: dict[object, Entry] = {}
+    """Each resource once, checked: a prefetch may hold the same one under several keys, or an older version of it.
+
+    An id is one resource's on one server; an entry that names no server is taken for that of the only one named.
+    """
+    alike: dict[object, list[Entry]] = {}
     for entry in read:
         id = entry.resource.get("id")
-        kept[(entry.kind, id) if id else entry.path] = entry
-    return list(kept.values())
+        alike.setdefault((entry.kind, id) if isinstance(id, str) and id else entry.path, []).append(entry)
+    found = []
+    for entries_ in alike.values():
+        servers = {_server(entry) for entry in entries_} - {""}
+        for server in sorted(servers) if len(servers) > 1 else [None]:
+            versions = [entry for entry in entries_ if server in (None, _server(entry))]
+            found.append(checked(max(reversed(versions), key=_version)))
+    return found
+
+
+def _server(entry: Entry) -> str:
+    """Where an entry with an absolute address comes from; "" for any other."""
+    url = (entry.url or "").partition("/_history/")[0]
+    return url.rpartition(f"/{entry.kind}/")[0] if "://" in url else ""
+
+
+def _version(entry: Entry) -> tuple[float, int]:
+    """When a version was made, and its number; what a resource does not say is oldest."""
+    meta = entry.resource.get("meta")
+    said = meta if isinstance(meta, dict) else {}
+    updated, number = said.get("lastUpdated"), str(said.get("versionId", ""))
+    made = instant(updated) if isinstance(updated, str) else None
+    return (made.timestamp() if made else float("-inf")), (int(number) if number.isdecimal() else -1)
 
 
 def _count(counts: dict[str, int], reason: str) -> None:

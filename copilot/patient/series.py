@@ -22,7 +22,7 @@ def labs(measured: Iterable[Measurement], clock: Clock) -> tuple[list[Lab], list
     newest: list[tuple[float, Lab]] = []
     remarks: list[str] = []
     for (name, _), values in series.items():
-        values.sort(key=_time, reverse=True)
+        values.sort(key=lambda one: (_time(one), not one.preliminary), reverse=True)
         first = values[0]
         if any(_time(one) == _time(first) and not _agree(one, first) for one in values[1:]):
             remarks.append(f"{name}: different values at the same time")

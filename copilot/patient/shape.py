@@ -52,14 +52,19 @@ _KINDS = {
 
 
 def _bare(value: Json) -> Json:
-    return {key: _inner(item) for key, item in value.items() if key not in _ASIDE and not key.startswith("_")}
+    """FHIR has no null: an element that is null is one that is not there."""
+    return {key: item for key, item in _inner(value).items() if key not in _ASIDE}
 
 
 def _inner(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _inner(item) for key, item in value.items() if key != "extension" and not key.startswith("_")}
+        return {
+            key: _inner(item)
+            for key, item in value.items()
+            if item is not None and key != "extension" and not key.startswith("_")
+        }
     if isinstance(value, list):
-        return [_inner(item) for item in value]
+        return [_inner(item) for item in value if item is not None]
     return value
 
 

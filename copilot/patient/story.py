@@ -17,11 +17,19 @@ _SEXES: tuple[tuple[Literal["female", "male"], re.Pattern[str]], ...] = (
 )
 _NOT_HIS = re.compile(
     r"\b(?:no|not|denies|denied|without|negative for|rule[sd]? out|r/o|free of|never|unlikely|possible|query|risk of"
-    r"|family history|fhx?|mother|father|brother|sister|wife|husband|allerg\w+|screen\w* for|stopped|held|avoid)\b"
-    r"[^.;]{0,60}$",
+    r"|family history|fhx?|mother|father|parents?|brother|sister|siblings?|son|daughter|aunt|uncle|cousins?"
+    r"|nephew|niece|grand\w+|wife|husband|partner|allerg\w+|screen\w* for|exclu\w+"
+    r"|absence of|stopped|discontinued|held|avoid)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 """What before a term, in the same clause, makes it absent, doubtful, past use, or somebody else's."""
+_NOT_SO = re.compile(
+    r"^[^.;,]{0,40}?(?:\b(?:ruled out|excluded|denied|absent|unlikely|negative|stopped|discontinued|ceased|withheld"
+    r"|on hold)\b|\bin (?:his|her|their|the|a) (?:\w+ )?(?:mother|father|parents?|brother|sister|son|daughter|aunt"
+    r"|uncle|cousin|grand\w+|family)\b)|^\s*[:=–-]\s*(?:no|none|nil|denie[sd]|negative|absent)\b",
+    re.IGNORECASE,
+)
+"""What behind a term, in the same clause, does."""
 
 
 def told(note: str) -> PatientContext:
@@ -46,6 +54,6 @@ def _named(note: str) -> Iterator[tuple[str, str]]:
     """(name, kind) of the terms that are stated of the patient."""
     for start, end in split(note):
         sentence = note[start:end]
-        for at, _, meaning in aliases_in(sentence):
-            if not _NOT_HIS.search(sentence[:at]):
+        for at, upto, meaning in aliases_in(sentence):
+            if not _NOT_HIS.search(sentence[:at]) and not _NOT_SO.search(sentence[upto:]):
                 yield meaning

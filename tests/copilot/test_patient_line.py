@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.patient_line import render
-from copilot.schema import Lab, PatientContext
+from copilot.schema import Condition, Lab, PatientContext
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,11 @@ from copilot.schema import Lab, PatientContext
         (PatientContext(conditions=["COPD"]), "Patient: person with COPD.\n"),
         (
             PatientContext(age=50, medications=["apixaban"], labs=[Lab(name="INR", value=1.1, unit="1")]),
-            "Patient: 50-year-old person, taking apixaban; INR 1.1 1.\n",
+            "Patient: 50-year-old person, taking apixaban; INR 1.1.\n",
+        ),
+        (
+            PatientContext(conditions=[Condition(text="pulmonary embolism", certainty="unconfirmed"), "asthma"]),
+            "Patient: person with suspected pulmonary embolism and asthma.\n",
         ),
         (PatientContext(), ""),
         (None, ""),

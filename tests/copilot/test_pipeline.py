@@ -217,7 +217,7 @@ def test_an_answer_is_found_again_by_its_id_as_it_was(copilot: Copilot, question
     summary = copilot.ask(question)
     assert copilot.summary(summary.id) == summary
     assert copilot.summary("no such id") is None
-    assert copilot.audit.verify() == 3  # request, one sentence, summary
+    assert copilot.audit.verify() == 4  # request, one sentence, summary
 
 
 def test_what_cannot_be_written_to_the_audit_log_is_not_served(
@@ -329,3 +329,17 @@ def test_an_index_that_knows_nothing_of_retractions_or_nothing_new_says_so() -> 
     assert "2025-06-01" in str(staleness(AsOf(retractions="2025-06-01"), date(2026, 1, 1)))
     assert "2024" in str(staleness(AsOf(retractions="2024"), date(2026, 1, 1)))
     assert staleness(AsOf(retractions="2025-12-01"), date(2026, 1, 1)) is None
+
+
+def test_what_is_odd_in_the_record_is_told(copilot: Copilot, question: str) -> None:
+    patient = PatientContext(age=70, remarks=["sodium: different values at the same time"])
+    assert "About the record: sodium: different values at the same time." in copilot.ask(question, patient).limits
+
+
+def test_sources_and_drops_stand_in_the_log_before_they_are_given_out(copilot: Copilot, question: str) -> None:
+    for event in copilot.stream(question):
+        kinds = [entry["kind"] for entry in copilot.audit.entries()]
+        if isinstance(event, list):
+            assert kinds[-1] == "evidence"
+        elif isinstance(event, Sentence | Dropped):
+            assert kinds[-1] in ("sentence", "dropped")

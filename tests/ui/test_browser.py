@@ -207,3 +207,15 @@ def test_an_uploaded_record_comes_back_as_a_download(page: Page, tmp_path: Path)
     passed = waiting.value.path().read_text()
     assert json.loads(passed)["resourceType"] == "Bundle"
     assert not [canary for canary in CANARIES if canary.casefold() in passed.casefold()]
+
+
+def test_clearing_empties_the_page(page: Page, tmp_path: Path) -> None:
+    _deidentify(page)
+    note = tmp_path / "note.txt"
+    note.write_text("Seen by Dr. Foley.")
+    page.locator("input[type=file]").set_input_files(note)
+    expect(page.get_by_text("note.txt")).to_be_visible()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page.get_by_text("note.txt")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Clinical text")).to_have_value("")
+    expect(page.get_by_text("Rosalind")).to_have_count(0)

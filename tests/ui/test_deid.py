@@ -8,6 +8,7 @@ import pytest
 from samples_fhir import CANARIES, bundle, canary_record, person, problem
 from streamlit.testing.v1 import AppTest
 
+from copilot.client import ClientProblem
 from ui import deid
 
 
@@ -103,3 +104,9 @@ def test_clearing_leaves_nothing_behind(page: AppTest) -> None:
     _button(page, "Clear")
     assert "Rosalind" not in _html(page) + "".join(area.value or "" for area in page.text_area)
     assert "deid" not in page.session_state
+
+
+@pytest.mark.parametrize("data", ["Zo\u00eb M\u00fcller".encode("latin-1"), "Anna".encode("utf-16")])
+def test_a_text_in_another_encoding_is_refused(data: bytes) -> None:
+    with pytest.raises(ClientProblem, match="UTF-8"):
+        deid._decoded(data)

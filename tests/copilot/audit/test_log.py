@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,20 @@ def test_two_writers_at_once_keep_one_chain(tmp_path: Path) -> None:
         writer.join()
     assert AuditLog(path).verify() == 40
     assert [json.loads(line)["seq"] for line in path.read_text().splitlines()] == list(range(1, 41))
+
+
+def test_it_holds_while_it_is_written(log: AuditLog) -> None:
+    other = AuditLog(log.path)
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(lambda: [other.append("summary", {"text": "x" * 3000}) for _ in range(60)])
+        counts = [log.verify()]
+        while not writing.done():
+            counts.append(log.verify())
+        writing.result()
+    assert counts == sorted(counts) and log.verify() == 65
+
+
+def test_a_line_that_is_no_entry_is_a_broken_log(log: AuditLog) -> None:
+    log.path.write_text(log.path.read_text() + "not an entry\n")
+    with pytest.raises(AuditBroken):
+        log.find("summary", "3")

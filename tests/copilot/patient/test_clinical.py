@@ -219,3 +219,57 @@ def test_dates_in_the_future_are_not_used(read: Read) -> None:
     )
     assert context.conditions[-1].days_before is None
     assert "not used, dates in the future: 1" in context.remarks
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        _statement("stopped", effectivePeriod={"start": "2024-01-01", "end": "2025-05-01"}),
+        order(status="stopped", authoredOn="2025-05-01"),
+    ],
+)
+def test_an_order_that_was_stopped_since_is_a_contradiction(read: Read, ended: dict[str, Any]) -> None:
+    context = read(order(authoredOn="2025-01-01"), ended)
+    assert [one.status for one in context.medications] == ["unknown"]
+    assert any("ended" in remark for remark in context.remarks)
+
+
+def test_an_order_after_one_that_was_stopped_is_active(read: Read) -> None:
+    context = read(order(status="stopped", authoredOn="2024-01-01"), order(authoredOn="2025-01-01"))
+    assert [(one.status, context.remarks) for one in context.medications] == [("active", [])]
+
+
+def _units(low: float, **timing: Any) -> dict[str, Any]:
+    return {
+        "doseAndRate": [{"doseQuantity": {"value": low, "unit": "units"}}],
+        "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"} | timing},
+    }
+
+
+_TABLETS = {"low": {"value": 1, "unit": "tablet"}, "high": {"value": 2, "unit": "tablet"}}
+
+
+@pytest.mark.parametrize(
+    ("dosage", "dose"),
+    [
+        ([_units(10), _units(30)], "10 units, 1 per 1 d; 30 units, 1 per 1 d"),
+        ([_units(2_400_000)], "2,400,000 units, 1 per 1 d"),
+        (
+            [_units(5, frequencyMax=2, period=4, periodMax=6, periodUnit="h") | {"asNeededCodeableConcept": {}}],
+            "5 units, 1 to 2 per 4 to 6 h",
+        ),
+        ([{"doseAndRate": [{"doseRange": _TABLETS}], "asNeededBoolean": True}], "1 to 2 tablet, as needed"),
+        ([_units(10), {"patientInstruction": "see the leaflet"}], None),
+    ],
+)
+def test_a_dose_is_told_whole_or_not_at_all(read: Read, dosage: list[dict[str, Any]], dose: str | None) -> None:
+    assert read(order(dosageInstruction=dosage)).medications[0].dose == dose
+
+
+def test_what_was_suspected_and_then_refuted_is_no_problem(read: Read) -> None:
+    suspected = {"verificationStatus": status("condition-ver-status", "provisional"), "recordedDate": "2025-01-01"}
+    refuted = {"verificationStatus": status("condition-ver-status", "refuted"), "recordedDate": "2025-02-01"}
+    assert [one.certainty for one in read(problem(**suspected)).conditions] == ["unconfirmed"]
+    assert read(problem(**suspected), problem(**refuted)).conditions == []
+    again = problem(**suspected | {"recordedDate": "2025-03-01"})
+    assert [one.certainty for one in read(again, problem(**refuted)).conditions] == ["unconfirmed"]

@@ -118,3 +118,23 @@ def test_pregnancy_holds_for_nine_months(read: Read) -> None:
     assert read(_coded("82810-3", "77386006", "2025-05-01")).pregnant is True
     assert read(_coded("82810-3", "60001007", "2025-05-01")).pregnant is False
     assert read(_coded("82810-3", "77386006", "2024-01-01")).pregnant is None
+
+
+def test_milliequivalents_are_millimoles_of_potassium(read: Read) -> None:
+    newer = result("2823-3", 4.0, "mEq/L", "2025-02-01")
+    found = lab(read(result("2823-3", 5.9, "mmol/L", "2025-01-01"), newer), "potassium")
+    assert (found.value, found.unit, found.previous) == (4.0, "mmol/L", 5.9)
+
+
+@pytest.mark.parametrize(
+    "coded", [{"system": SNOMED, "code": "258813002"}, {"system": "http://lab.test", "code": "MMOLL"}]
+)
+def test_a_code_of_another_system_is_no_unit(read: Read, coded: dict[str, object]) -> None:
+    quantity = {"value": 4.0, "unit": "mmol/L", **coded}
+    assert lab(read(result("2823-3", 0, "1", "2025-01-01", valueQuantity=quantity)), "potassium").value == 4.0
+
+
+def test_a_final_value_goes_before_a_preliminary_one_of_its_time(read: Read) -> None:
+    early = result("2823-3", 7.0, "mmol/L", "2025-01-01T08:00:00Z", status="preliminary")
+    final = result("2823-3", 4.0, "mmol/L", "2025-01-01T08:00:00Z")
+    assert lab(read(early, final), "potassium").value == lab(read(final, early), "potassium").value == 4.0

@@ -225,3 +225,86 @@ def test_any_document_is_a_record_or_a_problem(resources: list[Any]) -> None:
         from_document(document, today=TODAY)
     except Problem as problem_:
         assert problem_.what
+
+
+def _at(server: str, resource: Json) -> Json:
+    return {"fullUrl": f"https://{server}/fhir/{resource['resourceType']}/{resource['id']}", "resource": resource}
+
+
+def test_patients_of_two_servers_with_one_id_are_never_one() -> None:
+    entries = [
+        _at("a.test", person()),
+        _at("b.test", person(gender="male", birthDate="1990-01-01")),
+        {"resource": result("2823-3", 3.0, "mmol/L", "2025-01-01")},
+    ]
+    with pytest.raises(WhichPatient, match="servers"):
+        record({"resourceType": "Bundle", "type": "collection", "entry": entries})
+
+
+def test_a_patient_with_and_without_its_address_is_one() -> None:
+    there = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "entry": [_at("a.test", person()), {"resource": problem()}],
+    }
+    assert from_document({"patient": person(), "problems": there}, today=TODAY).sex == "female"
+
+
+@pytest.mark.parametrize("subject", [None, {"display": "Quillonetta"}])
+def test_what_names_nobody_is_nobodys_among_several(subject: Json | None) -> None:
+    found = result("2823-3", 9.0, "mmol/L", "2025-01-01")
+    del found["subject"]
+    found |= {"subject": subject} if subject else {}
+    alone = from_document(bundle(person(), found), today=TODAY)
+    among = from_document(bundle(person(), person(id="p2"), problem(), found), today=TODAY, patient="p1")
+    assert (len(alone.labs), among.labs) == (1, [])
+    assert "left out, without a patient, in a record of several: 1" in among.remarks
+
+
+@pytest.mark.parametrize("newer", [{"versionId": "2"}, {"lastUpdated": "2025-02-01T08:00:00Z", "versionId": "1"}])
+def test_the_newest_version_counts_wherever_it_stands(newer: Json) -> None:
+    older = {"versionId": "1"} | ({"lastUpdated": "2025-01-01T08:00:00Z"} if "lastUpdated" in newer else {})
+    said = {"id": "o1"}
+    corrected = result("2823-3", 6.9, "mmol/L", "2025-01-01", **said, meta=newer)
+    first = result("2823-3", 3.0, "mmol/L", "2025-01-01", **said, meta=older)
+    for both in ((corrected, first), (first, corrected)):
+        assert [one.value for one in from_document(bundle(person(), *both), today=TODAY).labs] == [6.9]
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        result("2823-3", 4.0, "mmol/L", "2025-01-01", component=None),
+        result("2823-3", 4.0, "mmol/L", "2025-01-01", valueCodeableConcept=None, category=None),
+        order(dispenseRequest=None, dosageInstruction=[None]),
+        problem(abatementPeriod=None, onsetPeriod=None),
+        {
+            "resourceType": "Encounter",
+            "status": "finished",
+            "subject": {"reference": "Patient/p1"},
+            "period": None,
+            "class": {"code": "AMB"},
+        },
+        {
+            "resourceType": "AllergyIntolerance",
+            "patient": {"reference": "Patient/p1"},
+            "reaction": None,
+            "code": {"text": "Penicillin", "coding": None},
+        },
+        result("2823-3", 4.0, "mmol/L", "9999-12-31T23:59:59-05:00"),
+        result("2823-3", 4.0, "mmol/L", "0001-01-01T00:00:00+01:00"),
+        result("2345-7", 1e308, "mmol/L", "2025-01-01"),
+        result("2345-7", 10**400, "mg/dL", "2025-01-01"),
+    ],
+)
+def test_nulls_and_the_ends_of_numbers_and_time_are_no_crash(resource: Json) -> None:
+    assert from_document(bundle(person(), resource), today=TODAY).sex == "female"
+
+
+def test_a_remark_on_a_long_name_is_cut() -> None:
+    name = "Disease " * 24
+    entries = [
+        problem(display=name, onsetDateTime="2020"),
+        problem(display=name, clinical="resolved", onsetDateTime="2020"),
+    ]
+    assert max(map(len, from_document(bundle(person(), *entries), today=TODAY).remarks)) <= 200
