@@ -86,7 +86,7 @@ def lab(line: str) -> Lab:
         name, unit = _NO_UNIT[bare["name"].casefold()]
         return Lab(name=name, value=float(bare["value"]), unit=unit)
     read = _LAB.fullmatch(line)
-    if read is None or _NOT_A_NAME.search(read["name"]):
+    if read is None or _NOT_A_NAME.search(read["name"]) or _is_range(read) or "(" in read["unit"]:
         raise FormError(
             f"“{line}” cannot be read. Write name, value and unit, such as “Creatinine 1.8 mg/dL”: a decimal point, "
             "no comma, no range, no < or >; two lines for a blood pressure. INR, pH and GCS need no unit."
@@ -95,6 +95,11 @@ def lab(line: str) -> Lab:
         return Lab(name=read["name"], value=float(read["value"]), unit=read["unit"])
     except ValidationError as error:
         raise FormError(f"“{line}” is too long: name up to 120 characters, unit up to 40.") from error
+
+
+def _is_range(read: re.Match[str]) -> bool:
+    """ "Glucose 110 -140 mg/dL": its end is no value below zero."""
+    return read["value"][0] in "+-" and re.search(r"\s\d+$", read["name"]) is not None
 
 
 def _lines(text: str) -> list[str]:

@@ -100,6 +100,11 @@ _ORGANS = re.compile(
 _HOURS = 24
 
 
+def _are_years(one: int, other: int) -> bool:
+    """ "blood pressure in 2019/2020", "in 2019/20"."""
+    return 1900 <= one <= 2100 and (other - one == 1 or other == (one + 1) % 100)
+
+
 def impossible_value(question: str) -> str | None:
     """What cannot be, in a sentence; None if every value can be."""
     return next(filter(None, _found(question)), None)
@@ -112,7 +117,7 @@ def _found(question: str) -> Iterator[str | None]:
                 yield f"No person is {match['value']} years old."
     for match in _PAIR.finditer(question):
         upper, lower = int(match[1]), int(match[2])
-        if upper > _HIGHEST or lower > upper:
+        if (upper > _HIGHEST or lower > upper) and not _are_years(upper, lower):
             yield f"A blood pressure of {upper}/{lower} mmHg is not possible."
     for match in _SHARE.finditer(question):
         if _value(match) > 100:

@@ -55,6 +55,8 @@ def test_a_line_is_name_value_unit(line: str, name: str, value: float, unit: str
         "CRP < 5 mg/L",
         "CRP less than 5 mg/L",
         "Creatinine 1.8 mg/dL 2.0 mg/dL",
+        "Creatinine 1.8 mg/dL (was 1.2)",
+        "Glucose 110 -140 mg/dL",
     ],
 )
 def test_what_could_be_misread_is_refused_with_an_example(line: str) -> None:

@@ -46,6 +46,7 @@ def test_an_impossible_value_is_named(question: str) -> None:
         "Does a heart rate increase of 2,000% occur?",
         "Age over 65 years and 1,000 patients?",
         "A 104-year-old woman with hip fracture: does surgery help?",
+        "How was blood pressure in 2019/2020 cohorts, and in BP surveys of 2019/20?",
     ],
 )
 def test_a_rare_value_is_let_through(question: str) -> None:
