@@ -47,7 +47,14 @@ class SameMachine:
                 "This server answers only to the name of this machine.", next_step="Use http://127.0.0.1."
             )
         same = origin is None or (is_loopback(_name(origin)) if self.loopback else _place(origin) == host)
-        return None if same else WrongOrigin("A page of another site may not call this server.")
+        return (
+            None
+            if same
+            else WrongOrigin(
+                "A page of another site may not call this server.",
+                next_step="Call it from a program, or from its own page.",
+            )
+        )
 
 
 def _name(url: str) -> str:

@@ -142,5 +142,10 @@ def _fault(where: tuple[str | int, ...], kind: str, message: str) -> FieldFault:
 async def _on_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = HTTPStatus(error.status_code).phrase
-    detail = ProblemDetail(title=title, status=error.status_code, detail=f"{error.detail}.")
+    detail = ProblemDetail(
+        title=title,
+        status=error.status_code,
+        detail=f"{error.detail}.",
+        next_step="/openapi.json has the paths, methods and limits.",
+    )
     return respond(detail, dict(error.headers or {}))

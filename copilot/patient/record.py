@@ -54,7 +54,10 @@ def record(document: Any, patient: str | None = None) -> Record:
             _count(left_out, "without a patient, in a record of several")
         elif subject is not None and subject not in chosen.names:
             if not chosen.asked and len(people) < 2:
-                raise OtherPatient(f"{entry.path} is about another patient than the rest of the record.")
+                raise OtherPatient(
+                    f"{entry.path} is about another patient than the rest of the record.",
+                    next_step="Send one patient's record, or name the patient's id.",
+                )
             _count(left_out, "about another patient")
         elif "implicitRules" in entry.resource or _is_modified(entry.resource):
             # "Modifier extensions SHALL NOT be ignored": what is not understood may negate the whole (FHIR R4 2.4)
@@ -75,7 +78,9 @@ def _choose(people: list[Entry], subjects: set[str], asked: str | None) -> _Chos
     if asked is not None:
         wanted = f"Patient/{asked.removeprefix('Patient/')}"
         if wanted not in named and wanted not in subjects:
-            raise WhichPatient("The patient that was asked for is not in the record.")
+            raise WhichPatient(
+                "The patient that was asked for is not in the record.", next_step="Name an id that it holds, or none."
+            )
         return _chosen(named.get(wanted), wanted, asked=True)
     if len(people) == 1:
         return _chosen(people[0], None, asked=False)

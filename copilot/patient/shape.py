@@ -33,11 +33,13 @@ def checked(entry: Entry) -> Entry:
         steps, what = fault["loc"], _KINDS.get(fault["type"], "has a value that R4 does not allow")
         if fault["type"] == "extra_forbidden":  # the last step is a name of the sender's
             steps, what = steps[:-1], "holds an element that R4 does not have"
-        raise WrongShape(f"{entry.path}.ofType({entry.kind}){_dotted(steps)} {what}.") from None
+        raise WrongShape(f"{entry.path}.ofType({entry.kind}){_dotted(steps)} {what}.", next_step=_NEXT) from None
     except RecursionError:
-        raise WrongShape(f"{entry.path} is nested too deeply.") from None
+        raise WrongShape(f"{entry.path} is nested too deeply.", next_step=_NEXT) from None
     return entry._replace(resource=bare)
 
+
+_NEXT = "Correct it in the system that sends it: FHIR R4, https://hl7.org/fhir/R4/."
 
 _KINDS = {
     "missing": "is missing",

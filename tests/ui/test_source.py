@@ -55,7 +55,9 @@ def test_links_lead_to_pubmed_and_the_doi(cohort: Evidence) -> None:
     ]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.test", "http://[x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.test", "http://[x"]
+)
 def test_only_web_addresses_become_links(cohort: Evidence, url: str) -> None:
     only_url = cohort.model_copy(update={"source": Source(url=url)})
     assert source.links(only_url) == ""
