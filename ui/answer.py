@@ -110,7 +110,7 @@ def _disclosure(title: str, body: str) -> str:
 
 
 def _described(items: Iterable[str]) -> str:
-    return "".join(f"<dd>{escape(item)}</dd>" for item in items)
+    return "".join(f"<dd>{_with_code(item)}</dd>" for item in items)
 
 
 def _with_code(text: str) -> str:
