@@ -176,7 +176,7 @@ def test_verify_gives_a_verdict_per_line(run, tmp_path: Path) -> None:  # type: 
 
 def test_audit_verify_and_replay(run, question: str) -> None:  # type: ignore[no-untyped-def]
     summary = json.loads(run("ask", question, "--json")[1])
-    assert "holds: 3 entries" in run("audit", "verify")[1]
+    assert "holds: 4 entries" in run("audit", "verify")[1]
     assert "The same answer." in run("audit", "replay", summary["id"])[1]
 
 
