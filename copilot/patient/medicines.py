@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from copilot.patient.dates import Clock
@@ -154,7 +155,7 @@ def _span(low: Any, high: Any) -> str | None:
 
 
 def _number(value: Any) -> str:
-    return f"{float(value):,.10g}"
+    return f"{Decimal(str(value)).normalize():,f}"
 
 
 def _last(one: _Seen) -> float:

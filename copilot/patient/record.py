@@ -12,6 +12,9 @@ from copilot.patient.references import Directory, key, names_of, refuse_cycles
 from copilot.patient.shape import READ, checked
 from copilot.patient.version import require_r4
 
+_LONGEST_VERSION = 18
+"""Digits of a version that is a number, and no hash."""
+
 
 class Record(NamedTuple):
     """One patient's resources by type; `left_out` counts, by reason, what could not be used."""
@@ -166,7 +169,8 @@ def _version(entry: Entry) -> tuple[float, int]:
     said = meta if isinstance(meta, dict) else {}
     updated, number = said.get("lastUpdated"), str(said.get("versionId", ""))
     made = instant(updated) if isinstance(updated, str) else None
-    return (made.timestamp() if made else float("-inf")), (int(number) if number.isdecimal() else -1)
+    counted = number.isdecimal() and len(number) <= _LONGEST_VERSION
+    return (made.timestamp() if made else float("-inf")), (int(number) if counted else -1)
 
 
 def _count(counts: dict[str, int], reason: str) -> None:

@@ -254,6 +254,8 @@ _TABLETS = {"low": {"value": 1, "unit": "tablet"}, "high": {"value": 2, "unit": 
     [
         ([_units(10), _units(30)], "10 units, 1 per 1 d; 30 units, 1 per 1 d"),
         ([_units(2_400_000)], "2,400,000 units, 1 per 1 d"),
+        ([_units(0.125)], "0.125 units, 1 per 1 d"),
+        ([_units(10**400)], None),
         (
             [_units(5, frequencyMax=2, period=4, periodMax=6, periodUnit="h") | {"asNeededCodeableConcept": {}}],
             "5 units, 1 to 2 per 4 to 6 h",

@@ -261,7 +261,14 @@ def test_what_names_nobody_is_nobodys_among_several(subject: Json | None) -> Non
     assert "left out, without a patient, in a record of several: 1" in among.remarks
 
 
-@pytest.mark.parametrize("newer", [{"versionId": "2"}, {"lastUpdated": "2025-02-01T08:00:00Z", "versionId": "1"}])
+@pytest.mark.parametrize(
+    "newer",
+    [
+        {"versionId": "2"},
+        {"versionId": "2", "lastUpdated": "never"},
+        {"lastUpdated": "2025-02-01T08:00:00Z", "versionId": "1"},
+    ],
+)
 def test_the_newest_version_counts_wherever_it_stands(newer: Json) -> None:
     older = {"versionId": "1"} | ({"lastUpdated": "2025-01-01T08:00:00Z"} if "lastUpdated" in newer else {})
     said = {"id": "o1"}
