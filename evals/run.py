@@ -40,7 +40,9 @@ def run(
         if name not in names():
             raise BadInput("There is no such suite.", next_step=f"Choose of {', '.join(names())}, or all.")
         try:
-            tasks.append(evaluation(name, size, seed))
+            task = evaluation(name, size, seed)
+            if len(task.dataset):  # a suite may have no slice
+                tasks.append(task)
         except Problem as problem:
             left_out[name] = f"{problem.what} {problem.next_step}".strip()
     if tasks:

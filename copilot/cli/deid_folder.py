@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import json
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -186,7 +187,7 @@ def _rows(path: Path) -> Iterator[csv.DictReader[str]]:
             tabs = "\t" in file.readline()
             file.seek(0)
             yield csv.DictReader(file, delimiter="\t" if tabs else ",", restkey="", restval="")
-    except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
+    except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise BadInput(
             f"The table could not be read ({type(error).__name__}).", next_step="Export it again as CSV in UTF-8."
         ) from None

@@ -78,7 +78,7 @@ def compare(
 def sheet(
     folder: Annotated[Path, typer.Argument(help="Folder of a run with the suites grounding or risksum.")],
     target: Annotated[Path, typer.Option("--out", help="CSV to write; one copy for each reviewer.")],
-    n: Annotated[int, typer.Option(help="Sentences.", min=1)] = 50,
+    n: Annotated[int, typer.Option("-n", "--n", help="Sentences.", min=1)] = 50,
     seed: Annotated[int, typer.Option(help="Of the choice and the order.")] = 1,
 ) -> None:
     """Writes random shown sentences to a blinded sheet for review by people."""

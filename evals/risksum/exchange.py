@@ -54,6 +54,8 @@ class Result(BaseModel):
 def scored(cases: Path, answers: Path) -> Result:
     """Answers, under plain or blind ids, against cases exported with gold. Raises BadInput: a file cannot be read."""
     gold = _rows(cases, RiskCase)
+    if not gold or not all(one.facts or one.abstain for one in gold):
+        raise BadInput(f"{cases.name} holds no gold.", next_step="`copilot eval risksum export --gold --out FILE`.")
     told = {one.id: one for one in _rows(answers, Answered)}
     found = {one.id: told.get(one.id) or told.get(_blind(one)) for one in gold}
     judged = [measures(one, score(one, found[one.id] or Answered(id=one.id, status="abstained"))) for one in gold]
