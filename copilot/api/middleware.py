@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
@@ -42,34 +42,25 @@ class SameMachine:
         return await self.app(scope, receive, send)
 
     def _refusal(self, host: str, origin: str | None) -> HttpProblem | None:
-        if self.loopback and not is_loopback(_name(f"//{host}")):
+        if self.loopback and not is_loopback(_parts(f"//{host}").hostname or ""):
             return WrongHost(
                 "This server answers only to the name of this machine.", next_step="Use http://127.0.0.1."
             )
-        same = origin is None or (is_loopback(_name(origin)) if self.loopback else _place(origin) == host)
-        return (
-            None
-            if same
-            else WrongOrigin(
-                "A page of another site may not call this server.",
-                next_step="Call it from a program, or from its own page.",
-            )
+        at = _parts(origin or "")
+        if origin is None or (is_loopback(at.hostname or "") if self.loopback else at.netloc == host):
+            return None
+        return WrongOrigin(
+            "A page of another site may not call this server.",
+            next_step="Call it from a program, or from its own page.",
         )
 
 
-def _name(url: str) -> str:
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; of one that cannot be read (a malformed IPv6 literal), those of none."""
     try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # a malformed IPv6 literal
-        return ""
-
-
-def _place(url: str) -> str:
-    """Host and port."""
-    try:
-        return urlsplit(url).netloc
+        return urlsplit(url)
     except ValueError:
-        return ""
+        return urlsplit("")
 
 
 class BodyLimit:
