@@ -178,7 +178,7 @@ def test_de_identification_is_reached_from_the_first_page_and_marks_both_sides(p
     expect(original.locator("mark").first).to_contain_text("Rosalind Ashgrove Name 1")
     expect(result.locator("mark").first).to_contain_text("Name 1")
     expect(result).not_to_contain_text("Rosalind")
-    assert page.get_by_role("row").count() == original.locator("mark").count() + 1
+    expect(page.get_by_role("row")).to_have_count(original.locator("mark").count() + 1)
     original.focus()
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
 
