@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inspect_ai import Task, eval_set
 from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
 
-from copilot import __version__
-from evals.suite import Size, Watcher, names, watched
+from evals.manifest import Manifest
+from evals.suite import Size, Watcher, get, suite_of, watched
 from evals.tasks import evaluation
-from retrieval.errors import BadInput, Problem
+from retrieval.errors import Problem
 from retrieval.index.progress import SILENT, Progress
 
 LOGS = "logs"
@@ -33,23 +31,25 @@ def run(
     Raises:
         BadInput: there is no such suite, or `folder` holds a run of another size, seed or version.
     """
-    _same_run(folder, size, seed)
+    suites = [get(name).name for name in dict.fromkeys(wanted)]
+    manifest = Manifest.for_run(folder, size, seed, suites)
+    manifest.write(folder)  # before anything runs: what is killed was asked for
     tasks: list[Task] = []
-    left_out: dict[str, str] = {}
-    for name in dict.fromkeys(wanted):
-        if name not in names():
-            raise BadInput("There is no such suite.", next_step=f"Choose of {', '.join(names())}, or all.")
+    for name in suites:
         try:
             task = evaluation(name, size, seed)
-            if len(task.dataset):  # a suite may have no slice
-                tasks.append(task)
         except Problem as problem:
-            left_out[name] = f"{problem.what} {problem.next_step}".strip()
-    if tasks:
-        with watched(_stages(progress, {str(task.name): len(task.dataset) for task in tasks})):
-            for task in tasks:
-                _eval(task, folder / LOGS)
-    return left_out
+            manifest.suites[name] = f"{problem.what} {problem.next_step}".strip()
+        else:
+            if len(task.dataset):
+                tasks.append(task)
+            else:  # a suite may have no slice
+                del manifest.suites[name]
+    manifest.write(folder)
+    with watched(_stages(progress, {str(task.name): len(task.dataset) for task in tasks})):
+        for task in tasks:
+            _eval(task, folder / LOGS)
+    return {name: manifest.suites[name] for name in suites if manifest.suites.get(name)}
 
 
 def _stages(progress: Progress, sizes: Mapping[str, int]) -> Watcher:
@@ -86,44 +86,11 @@ def _eval(task: Task, where: Path) -> None:
 
 
 def logs(folder: Path) -> list[EvalLog]:
-    """What was run into `folder`, the newest log of each suite. Raises BadInput: nothing was."""
+    """The newest log of each suite that came to its end in `folder`, by name."""
     found: dict[str, EvalLog] = {}
     where = folder / LOGS
     for info in list_eval_logs(str(where)) if where.is_dir() else []:  # newest first
         log = read_eval_log(info)
         if log.status == "success":
-            found.setdefault(log.eval.task.rpartition("/")[2], log)
-    if not found:
-        raise BadInput("This folder holds no finished suite.", next_step="`copilot eval run SUITE --report DIR`.")
+            found.setdefault(suite_of(log), log)
     return [found[name] for name in sorted(found)]
-
-
-def about(folder: Path) -> dict[str, str | int]:
-    """Size, seed and version of the run in `folder`."""
-    described: dict[str, str | int] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    return described
-
-
-def _same_run(folder: Path, size: Size, seed: int) -> None:
-    mine: dict[str, str | int] = {"size": size, "seed": seed, "code": version()}
-    (folder / LOGS).mkdir(parents=True, exist_ok=True)
-    file = folder / "run.json"
-    if not file.is_file():
-        file.write_text(json.dumps(mine), encoding="utf-8")
-    elif about(folder) != mine:
-        raise BadInput(
-            "The folder holds a run of another size, seed or version of the code.",
-            kept="It was not changed.",
-            next_step="Choose another folder, so that every report is of one run.",
-        )
-
-
-def version() -> str:
-    """The package's version and, in a checkout, the commit; "+" marks changes since."""
-    here = Path(__file__).parent
-    git = ("git", "-C", str(here), "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*")
-    try:
-        commit = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return __version__
-    return f"{__version__} {commit}"

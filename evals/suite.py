@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from inspect_ai import Task
 from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.log import EvalLog
 from inspect_ai.model import ModelOutput
 from inspect_ai.scorer import CORRECT, INCORRECT, Score, Scorer, Target, accuracy, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
@@ -104,6 +105,11 @@ def get(name: str) -> Suite:
         raise BadInput("There is no such suite.", next_step=f"Choose of {', '.join(names())}, or all.")
     found: Suite = importlib.import_module(f"evals.suites.{name}").SUITE
     return found
+
+
+def suite_of(log: EvalLog) -> str:
+    """The name of the suite whose log this is."""
+    return str(log.eval.task).rpartition("/")[2]
 
 
 Watcher = Callable[[str], None]

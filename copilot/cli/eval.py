@@ -40,19 +40,19 @@ def run(
     slice_: Annotated[bool, typer.Option("--slice", help="Seconds, without language models: what CI runs.")] = False,
     seed: Annotated[int, typer.Option(help="Of every choice that is drawn.")] = 1,
 ) -> None:
-    """Runs suites; the same command goes on after a kill. Exits with 1 if a bar is broken."""
+    """Runs suites; the same command goes on after a kill. Exits with 1 if a bar is broken or a result lacks."""
     harness, known = _evals("run"), _evals("suite").names()
     wanted = known if suites == ["all"] else suites
     size = "slice" if slice_ else "quick" if quick else "full"
     with bars() as progress:
-        left_out = harness.run(wanted, report, size, seed, progress)
-    _finish(report, left_out)
+        harness.run(wanted, report, size, seed, progress)
+    _finish(report)
 
 
 @app.command("report")
 def report_(folder: Annotated[Path, typer.Argument(help="Folder of a run.")]) -> None:
     """Writes the report of a run again, from its logs."""
-    _finish(folder, {})
+    _finish(folder)
 
 
 @app.command()
@@ -136,15 +136,16 @@ def _leaving(chosen: Settings) -> Callable[[str], None]:
     return gate_for((), (), chosen.home / "models").check
 
 
-def _finish(folder: Path, left_out: dict[str, str]) -> None:
-    harness = _evals("run")
-    made: Report = _evals("report.model").report(harness.logs(folder), harness.about(folder), left_out)
+def _finish(folder: Path) -> None:
+    manifest = _evals("manifest").Manifest.read(folder)
+    made: Report = _evals("report.model").report(_evals("run").logs(folder), manifest)
     _evals("report.write").write(made, folder)
     for bar in made.bars:
         out.print(f"{bar.outcome:<13} {bar.suite}: {bar.measure}: {_taken(bar)}, {bar.bar}", markup=False)
-    for name, why in left_out.items():
-        err.print(f"not run: {name}: {why}", markup=False)
-    err.print(f"{len(made.broken)} of {len(made.bars)} bars broken, {made.errors} cases failed.", markup=False)
+    for name, why in made.left_out.items():
+        err.print(f"without a result: {name}: {why}", markup=False)
+    counted = f"{len(made.broken)} of {len(made.bars)} bars broken, {made.errors} cases failed"
+    err.print(f"{counted}, {len(made.left_out)} suites without a result.", markup=False)
     err.print(f"Report: {folder / 'report.html'}", markup=False)
     if not made.holds:
         raise typer.Exit(1)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from inspect_ai.log import EvalLog, EvalSample
 from pydantic import BaseModel
 
 from evals.bars import Outcome, bars
+from evals.manifest import Manifest
 from evals.report.figure import Figure
 from evals.stats import Estimate, estimate
-from evals.suite import get
+from evals.suite import get, suite_of
 
 
 class Measured(BaseModel):
@@ -88,17 +89,18 @@ class Report(BaseModel):
 
     @property
     def holds(self) -> bool:
-        return not self.broken and not self.errors
+        return not self.broken and not self.errors and not self.left_out
 
 
-def report(logs: Sequence[EvalLog], run: dict[str, str | int], left_out: Mapping[str, str]) -> Report:
+def report(logs: Sequence[EvalLog], manifest: Manifest) -> Report:
     """Every suite that was run or should have been, against its bars."""
     suites = [_suite(log) for log in logs]
+    left_out = manifest.left_out(suite.name for suite in suites)
     taken = {(suite.name, one.name): one for suite in suites for one in suite.measures}
     asked = {suite.name for suite in suites} | set(left_out)
     judged = []
     for bar in bars():
-        if bar.suite not in asked or run["size"] not in bar.sizes:
+        if bar.suite not in asked or manifest.size not in bar.sizes:
             continue
         found = taken.get((bar.suite, bar.measure))
         measured = Estimate(**found.model_dump(exclude={"name", "heading"})) if found else None
@@ -115,7 +117,7 @@ def report(logs: Sequence[EvalLog], run: dict[str, str | int], left_out: Mapping
             )
         )
     judged.sort(key=lambda bar: bar.suite)
-    return Report(run=run, bars=judged, suites=suites, left_out=dict(left_out))
+    return Report(run=manifest.about, bars=judged, suites=suites, left_out=left_out)
 
 
 def _suite(log: EvalLog) -> SuiteReport:
@@ -126,7 +128,7 @@ def _suite(log: EvalLog) -> SuiteReport:
             parts[name].append((amount, weight))
     found = {name: estimate(each) for name, each in parts.items()}
     card = (log.eval.metadata or {}).get("card", {})
-    suite = get(log.eval.task.rpartition("/")[2])
+    suite = get(suite_of(log))
     measures = [
         Measured(name=name, heading=suite.heading(name), **one._asdict())
         for name, one in found.items()

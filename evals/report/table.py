@@ -19,7 +19,7 @@ def table(report: Report) -> str:
     run = ", ".join(f"{name} {value}" for name, value in report.run.items())
     met = f"{len(report.bars) - len(report.broken)} of {len(report.bars)} bars met"
     cases = f"{sum(len(suite.cases) for suite in report.suites):,} cases, {report.errors} of them failed"
-    left = [f"Not run: {name}: {_plain(why)}" for name, why in report.left_out.items()]
+    left = [f"Without a result: {name}: {_plain(why)}" for name, why in report.left_out.items()]
     return "\n".join([f"{run}: {met}; {cases}.", *left, "", *_HEAD, *rows, ""])
 
 

@@ -8,12 +8,12 @@ from samples import HOSTILE
 from typer.testing import CliRunner
 
 from copilot.cli import eval as cli
+from evals.manifest import Manifest
 from evals.report.compare import moved, turned, unlike
 from evals.report.figure import Ratio, ratios
 from evals.report.model import BarReport, JudgedCase, Measured, Report, SuiteReport
 from evals.report.table import table
 from evals.report.write import html, read, write
-from evals.run import about
 
 
 def made(value: float, passed: bool, outcome: str = "met") -> Report:
@@ -61,7 +61,10 @@ def test_the_table_has_a_row_a_measure_and_one_for_a_bar_without() -> None:
         update={"measure": f"lost | {HOSTILE}", "value": None, "outcome": "not measured"}
     )
     lines = table(report.model_copy(update={"bars": [*report.bars, lost], "left_out": {"t": "a\nb"}})).splitlines()
-    assert lines[:2] == ["size slice, seed 1: 0 of 2 bars met; 1 cases, 0 of them failed.", "Not run: t: a b"]
+    assert lines[:2] == [
+        "size slice, seed 1: 0 of 2 bars met; 1 cases, 0 of them failed.",
+        "Without a result: t: a b",
+    ]
     assert "| s | held | 0.500 | 0.000 to 1.000 | 2 | at least 1 | broken |" in lines
     assert lines[-1].startswith("| s | lost / ") and lines[-1].endswith("| – | – | – | at least 1 | not measured |")
     assert not any("<" in line for line in lines)
@@ -97,7 +100,7 @@ def test_the_command_line_runs_a_slice_and_writes_its_files(tmp_path: Path) -> N
     done = CliRunner().invoke(cli.app, ["run", "scores", "--slice", "--report", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert read(tmp_path).holds
-    assert about(tmp_path)["size"] == "slice"
+    assert Manifest.read(tmp_path).size == "slice"
     assert (tmp_path / "report.html").is_file()
     assert "| scores | golden values met | 1.000 |" in (tmp_path / "report.md").read_text(encoding="utf-8")
     again = CliRunner().invoke(cli.app, ["report", str(tmp_path)])
