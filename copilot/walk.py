@@ -207,7 +207,7 @@ class Walk:
         self.outward.check(f"{self.asking.line}{self.asking.question}")
         return prompts.load("drafter").render(
             patient=self.asking.line,
-            question=self.asking.wording,
+            question=self.asking.search,
             evidence=pack.render(passages),
         )
 

@@ -93,16 +93,28 @@ def source(name: str, documents: Sequence[Document]) -> str:
     return f"jsonl:{file}"
 
 
-def bench(name: str, documents: Sequence[Document], engine: str | None = "none") -> Copilot:
-    """A copilot over these documents alone, with no cohort database.
+def bench(
+    name: str, documents: Sequence[Document], engine: str | None = "none", database: Path | None = None
+) -> Copilot:
+    """A copilot over these documents alone; with no cohort database, if none is given.
 
     `engine` drafts, None is the default one; the installed verifier checks.
     """
     folder = scratch() / f"index-{name}"
     build([source(name, documents)], folder, encoder())
     return opened(
-        settings().model_copy(update={"index": folder, "engine": engine, "cdm": str(scratch() / "none.duckdb")})
+        settings().model_copy(
+            update={"index": folder, "engine": engine, "cdm": str(database or scratch() / "none.duckdb")}
+        )
     )
+
+
+@cache
+def synthetic(persons: int, seed: int) -> Path:
+    """An OMOP database of this process with planted risks (`retrieval.cohort.generate`)."""
+    from retrieval.cohort.generate import generate
+
+    return generate(scratch() / f"synthetic-{persons}-{seed}.duckdb", persons=persons, seed=seed, visits=0).database
 
 
 def opened(mine: Settings) -> Copilot:

@@ -46,19 +46,27 @@ def sheet(report: Report, n: int, seed: int) -> str:
         raise BadInput("This run has no shown sentence to review.", next_step=f"Run {' or '.join(REVIEWED)} first.")
     random.Random(seed).shuffle(rows)  # noqa: S311
     out = io.StringIO()
-    csv.writer(out).writerows([_COLUMNS, *rows[:n]])
+    csv.writer(out).writerows([_COLUMNS, *(map(_as_text, row) for row in rows[:n])])
     return out.getvalue()
+
+
+def _as_text(cell: str) -> str:
+    """A text that a spreadsheet takes for none of its formulas (CWE-1236)."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def read(text: str) -> dict[str, str]:
     """The ratings of a sheet that came back; rows without one are left out.
 
+    A spreadsheet may have put a byte order mark in front, and semicolons or tabs between.
+
     Raises BadInput: it is no such sheet, or a rating is none of RATINGS.
     """
-    rows = csv.DictReader(io.StringIO(text))
+    text = text.removeprefix("\ufeff")
+    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
     if not {"item", "rating"} <= set(rows.fieldnames or ()):
         raise BadInput("This is no review sheet: the columns item and rating are missing.")
-    found = {row["item"]: (row["rating"] or "").strip().lower() for row in rows}
+    found = {row["item"]: (row["rating"] or "").strip().lower() for row in rows if row["item"]}
     if any(rating and rating not in RATINGS for rating in found.values()):
         raise BadInput("A rating is not one of the words that count.", next_step=f"Use {', '.join(RATINGS)}.")
     return {item: rating for item, rating in found.items() if rating}

@@ -1,4 +1,4 @@
-"""A judge of support that shares no code with the gate: numbers as written, closeness in meaning, and foreign words.
+"""A judge of support that shares no code with the gate: the same numbers, closeness in meaning, and foreign words.
 
 Closeness alone (`supported`) is lenient: it passes a paraphrase, and most claims with one word turned round.
 `literal` sees those, and takes a paraphrase for unsupported.
@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from evals import lab
+from evals.quantities import quantities
 
 NEAR = 0.8
 """Least cosine of a claim with one or two sentences of its source; set before anything was measured with it."""
 _PREFIX = 5
 """Letters by which forms of one word are told to be one."""
 _LETTERS = re.compile(r"[a-z]+")
-_NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,·]\d+)*(?![\w-])")
 _MARKERS = re.compile(r"\s*(?:\[\d+\])+\.?$")
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 
@@ -27,9 +27,9 @@ def bare(sentence: str) -> str:
     return _MARKERS.sub("", sentence).strip()
 
 
-def numbers(text: str) -> list[str]:
-    """Every number as written, but for thousands separators and raised points."""
-    return [found.replace(",", "").replace("·", ".") for found in _NUMBER.findall(text)]
+def numbers(text: str) -> list[float]:
+    """The value of every number in digits, in order."""
+    return [found.value for found in quantities(text)]
 
 
 def literal(claim: str, texts: Sequence[str]) -> bool:

@@ -32,8 +32,8 @@ class Part(NamedTuple):
 class Asking:
     """A question on its way in.
 
-    `question` is shown and logged; `search`, which is searched for, is without placeholders, typing errors and words
-    of courtesy.
+    `question` is shown and logged; `search`, which is searched for and drafted from, is without placeholders, typing
+    errors and words of courtesy.
     `line` is what a prompt says of the patient, `used` what it took of the record for that. `steered`: the record
     gives instructions, so that its line is left out. `hidden` counts identifiers; `doubts` are those left in doubt.
     `topic` is that of the whole question, `parts` are what it asks, one or several.
@@ -57,18 +57,15 @@ class Asking:
         """What the guard reads: courtesy stays, for an order can be polite."""
         return self.spelling.text
 
-    @property
-    def wording(self) -> str:
-        """What a prompt says of the question, placeholders included."""
-        return " ".join(bare(self.spelling.applied(self.question)).split())
-
     def borne(self, sentence: str, encoder: TextEncoder | None) -> frozenset[int]:
         """The parts, from 0, to whose answer `sentence` can belong; without an encoder nothing speaks against any."""
         if encoder is None:
             cosines: list[float | None] = [None] * len(self.parts)
         else:
-            *asked, said = encoder.encode([*(part.text for part in self.parts), sentence])
-            cosines = [float(one @ said) for one in asked]
+            texts = list(dict.fromkeys(text for part in self.parts for text in (part.text, part.topic.own)))
+            *vectors, said = encoder.encode([*texts, sentence])
+            near = {text: float(one @ said) for text, one in zip(texts, vectors, strict=True)}
+            cosines = [max(near[part.text], near[part.topic.own]) for part in self.parts]
         pairs = zip(self.parts, cosines, strict=True)
         return frozenset(i for i, (part, cosine) in enumerate(pairs) if part.topic.bears(sentence, cosine))
 

@@ -12,7 +12,6 @@ from copilot.cli.console import atomic, bars, err, read_jsonl
 from copilot.settings import settings
 from copilot.verify.entailment import entailment
 from copilot.verify.gate import Gate
-from retrieval.errors import BadInput
 
 
 def verify(
@@ -20,10 +19,11 @@ def verify(
     out: Annotated[Path, typer.Option(help='Lines of {"id","verdict","score","checks"} to write.')],
 ) -> None:
     """Checks whether each claim is supported by its evidence."""
-    rows = list(read_jsonl(jsonl))
-    for number, row in enumerate(rows, start=1):
-        if not isinstance(row.get("claim"), str) or not isinstance(row.get("evidence"), str) or "id" not in row:
-            raise BadInput(f"Line {number}: expected id, claim and evidence.")
+    rows = read_jsonl(
+        jsonl,
+        lambda row: "id" in row and isinstance(row.get("claim"), str) and isinstance(row.get("evidence"), str),
+        "id, claim and evidence",
+    )
     gate = Gate(entailment(settings()))
     if gate.entailment is None:
         err.print("No verifier model is installed (`copilot setup --models`): rules alone decide.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,10 +71,16 @@ def bars() -> Iterator[Bars]:
         yield Bars(progress)
 
 
-def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """Objects of a JSONL file. Raises BadInput that names the line, and not the file: its name may be a patient's."""
+def read_jsonl(
+    path: Path, holds: Callable[[dict[str, Any]], bool] = lambda row: True, expected: str = "an object"
+) -> list[dict[str, Any]]:
+    """Objects of a JSONL file, each of which `holds`.
+
+    Raises BadInput that names the line and what was `expected`, and not the file: its name may be a patient's.
+    """
     if not path.is_file():
         raise BadInput("There is no such file.")
+    rows = []
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             if not line.strip():
@@ -85,7 +91,10 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
                 raise BadInput(f"Line {number} is not JSON in UTF-8.", kept="Nothing was written.") from None
             if not isinstance(row, dict):
                 raise BadInput(f"Line {number} is not a JSON object.", kept="Nothing was written.")
-            yield row
+            if not holds(row):
+                raise BadInput(f"Line {number}: expected {expected}.", kept="Nothing was written.")
+            rows.append(row)
+    return rows
 
 
 @contextmanager

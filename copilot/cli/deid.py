@@ -82,10 +82,11 @@ def _give(value: dict[str, Any], out: Path | None) -> None:
 
 
 def _lines(jsonl: Path, out: Path, mode: DateMode, workers: int) -> None:
-    rows = list(read_jsonl(jsonl))
-    for number, row in enumerate(rows, start=1):
-        if "id" not in row or not isinstance(row.get("text"), str) or len(row["text"]) > LONGEST:
-            raise BadInput(f"Line {number}: expected an id and a text of at most {LONGEST:,} characters.")
+    rows = read_jsonl(
+        jsonl,
+        lambda row: "id" in row and isinstance(row.get("text"), str) and len(row["text"]) <= LONGEST,
+        f"an id and a text of at most {LONGEST:,} characters",
+    )
     report = Report()
     with bars() as progress, atomic(out) as file:
         progress.start("de-identifying", len(rows))

@@ -18,10 +18,12 @@ from copilot.cli.console import Bars, atomic, bars
 from copilot.cli.deid_report import Ledger, row_of_record, row_of_text
 from copilot.cli.deid_texts import outcomes, read_text
 from copilot.deid import tables
+from copilot.deid.cache import recipe
 from copilot.deid.door import deidentifier, deidentify_fhir
 from copilot.deid.filename import public_name
 from copilot.deid.keys import derive, project_key
 from copilot.deid.shift import DateMode
+from copilot.deid.text import LONGEST
 from copilot.deid.types import Deidentified, Known, Verdict
 from copilot.patient.load import read_file
 from copilot.settings import settings
@@ -63,22 +65,18 @@ def folder(source: Path, out: Path, mode: DateMode, workers: int, *, keep_names:
         run.notes(notes, workers, progress)
         for path in records:
             run.each(path, run.name(path, ".gz"), run.record, progress)
-        known = _known(directories)
+        run.known = _known(directories)
         for path in cdm:
-            run.each(
-                path,
-                run.name(path).with_name(f"{listed[path]}.csv"),
-                lambda path, to: run.table(path, to, known),
-                progress,
-            )
+            run.each(path, run.name(path).with_name(f"{listed[path]}.csv"), run.table, progress)
 
 
 class _Run:
-    """One run over a folder."""
+    """One run over a folder. `known`: who is named in tables that list people and places."""
 
     def __init__(self, source: Path, out: Path, mode: DateMode, ledger: Ledger, *, keep_names: bool) -> None:
         self._source, self._out, self._mode, self._ledger, self._keep = source, out, mode, ledger, keep_names
-        self._key = project_key(settings().home)
+        self._key, self._recipe = project_key(settings().home), recipe(settings(), mode)
+        self.known = Known()
 
     def name(self, path: Path, without: str = "") -> PurePath:
         """Under which name the result of a file stands."""
@@ -126,7 +124,7 @@ class _Run:
             json.dump(outcome.record, file, ensure_ascii=False)
         return row_of_record(str(name), outcome)
 
-    def table(self, path: Path, name: PurePath, known: Known) -> dict[str, Any]:
+    def table(self, path: Path, name: PurePath) -> dict[str, Any]:
         """An OMOP table."""
         table, count = _table(path), 0
         replaced, left_out = Counter[str](), Counter[Verdict]()
@@ -140,7 +138,7 @@ class _Run:
         with _rows(path) as reader, atomic(self._out / name) as file:
             writer = csv.DictWriter(file, tables.columns(table, reader.fieldnames or ()), lineterminator="\n")
             writer.writeheader()
-            passed = tables.deidentify_rows(table, reader, through, self._key, self._mode, date.today(), known)
+            passed = tables.deidentify_rows(table, reader, through, self._key, self._mode, date.today(), self.known)
             for count, row in enumerate(passed, start=1):  # noqa: B007  (the last one is the count)
                 writer.writerow(row)
         return {"rows": count, "replaced": dict(replaced), "left_out": left_out.total() - left_out["pass"]}
@@ -153,7 +151,7 @@ class _Run:
     def _fingerprint(self, path: Path) -> str:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return derive(self._key, "input", self._mode, digest).hex()
+        return derive(self._key, "input", self._recipe, self.known.model_dump_json(), digest).hex()
 
 
 def _target(path: Path) -> Path:
@@ -181,6 +179,7 @@ def _known(directories: list[Path]) -> Known:
 @contextmanager
 def _rows(path: Path) -> Iterator[csv.DictReader[str]]:
     """The rows of a comma- or tab-separated file, plain or gzip. Raises BadInput, which quotes nothing."""
+    csv.field_size_limit(4 * LONGEST)  # 128 KiB otherwise, less than a note may have
     opened: Callable[..., TextIO] = gzip.open if path.name.lower().endswith(".gz") else open
     try:
         with opened(path, "rt", encoding="utf-8-sig", newline="") as file:

@@ -84,7 +84,7 @@ def sheet(
     """Writes random shown sentences to a blinded sheet for review by people."""
     text = _evals("review").sheet(_read(folder), n, seed)
     with atomic(target) as file:
-        file.write(text)
+        file.write(f"\ufeff{text}")  # without the mark, Excel reads UTF-8 as something else
 
 
 @app.command()
@@ -93,10 +93,14 @@ def agree(
 ) -> None:
     """Says how far reviewers agree (Krippendorff's alpha), and which sentences are left to decide."""
     reviewing = _evals("review")
+    if len(sheets) < 2:
+        raise BadInput("One sheet agrees with itself.", next_step="Name the sheets of two reviewers or more.")
     try:
         texts = [one.read_text(encoding="utf-8") for one in sheets]
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise BadInput("A sheet cannot be read.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput("A sheet is not in UTF-8.", next_step="Save it as “CSV UTF-8”.") from error
     found = reviewing.agreement([reviewing.read(text) for text in texts])
     out.print(f"alpha {_said(found.alpha)} over {found.items} sentences; {len(found.open)} to decide", markup=False)
     for item in found.open:

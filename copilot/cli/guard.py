@@ -35,10 +35,7 @@ def guard(
 
 
 def _file(source: Path, target: Path) -> None:
-    rows = list(read_jsonl(source))
-    for number, row in enumerate(rows, start=1):
-        if not isinstance(row.get("text"), str) or "id" not in row:
-            raise BadInput(f"Line {number}: expected id and text.", kept="Nothing was written.")
+    rows = read_jsonl(source, lambda row: isinstance(row.get("text"), str) and "id" in row, "id and text")
     opened = _open()
     with bars() as progress, atomic(target) as file:
         progress.start("judging", len(rows))

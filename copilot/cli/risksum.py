@@ -64,8 +64,8 @@ def leaderboard(
     boards = evals("risksum.leaderboard")
     wanted = systems or boards.compared()
     with bars() as progress:
-        boards.answer(wanted, per_trap, answers, progress, every=every)
-        made = boards.board(answers, per_trap, evals("manifest").version(), progress)
+        boards.answer(wanted, per_trap, answers, evals("manifest").version(), progress, every=every)
+        made = boards.board(answers, per_trap, progress)
     with atomic(target) as file:
         file.write(made.model_dump_json(indent=1) + "\n")
     for row in made.rows:

@@ -126,7 +126,7 @@ def _explained(score: Score) -> list[str]:
 
 def _vectors(source: Path, target: Path) -> None:
     """Each row with `got`; null, and the reason, for a row that cannot be computed."""
-    rows = list(read_jsonl(source))
+    rows = read_jsonl(source)
     failed = 0
     with bars() as progress, atomic(target) as file:
         progress.start("computing", len(rows))

@@ -16,7 +16,7 @@ from copilot.settings import Settings
 class Cache:
     """An SQLite file. It holds outcomes, which identify nobody, under HMACs of their inputs; never an input.
 
-    `recipe` names what else decides an outcome: version, date mode, which models are there.
+    `recipe` names what else decides an outcome.
     """
 
     def __init__(self, path: Path, key: bytes, recipe: str) -> None:
@@ -30,13 +30,7 @@ class Cache:
     @classmethod
     def of(cls, settings: Settings, mode: DateMode) -> Self:
         """The cache of this installation."""
-        rampart = settings.home / "models" / "rampart" / "model_q4.onnx"
-        encoder, adapter = settings.home / "models" / "encoder", Path(copilot.__file__).parent / "adapters" / "tagger"
-        read_by = [str(path.exists()) for path in (rampart, encoder)] + [
-            f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in sorted(adapter.glob("*"))
-        ]
-        recipe = "|".join([copilot.__version__, _code(), mode, *read_by])
-        return cls(settings.home / "deid" / "cache.sqlite", project_key(settings.home), recipe)
+        return cls(settings.home / "deid" / "cache.sqlite", project_key(settings.home), recipe(settings, mode))
 
     def get(self, text: str, patient: str) -> Deidentified | None:
         """The outcome of an earlier run on the same input, or None."""
@@ -60,8 +54,22 @@ class Cache:
         return derive(self._key, "cache", self._recipe, patient, text)
 
 
+def recipe(settings: Settings, mode: DateMode) -> str:
+    """What decides an outcome beside its input: version, detectors and lists, date mode, which models are there."""
+    models, adapter = settings.home / "models", Path(copilot.__file__).parent / "adapters" / "tagger"
+    read_by = [models / "rampart" / "model_q4.onnx", models / "encoder" / "model.safetensors", *adapter.glob("*")]
+    return "|".join([copilot.__version__, _code(), mode, *map(_state, sorted(read_by))])
+
+
 def _code() -> str:
     """Fingerprint of the detectors and lists: another version of them reads afresh."""
     folder = Path(__file__).parent
     files = sorted([*folder.rglob("*.py"), *folder.rglob("*.gz"), *folder.rglob("*.txt")])
-    return derive(b"code", *(f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files)).hex()
+    return derive(b"code", *map(_state, files)).hex()
+
+
+def _state(file: Path) -> str:
+    if not file.is_file():
+        return f"{file.name} -"
+    stat = file.stat()
+    return f"{file.name} {stat.st_size} {stat.st_mtime_ns}"

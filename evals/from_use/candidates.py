@@ -104,4 +104,4 @@ def coarse(patient: dict[str, Any] | None) -> dict[str, Any] | None:
             for one in patient.get(kind) or ()
             if one.get("system") and one.get("code")
         ][:_MOST]
-    return {name: value for name, value in kept.items() if value}
+    return {name: value for name, value in kept.items() if value not in (None, [])}

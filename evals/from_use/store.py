@@ -6,8 +6,11 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from evals.from_use.candidates import Check
 from evals.from_use.case import Candidate
+from retrieval.errors import BadInput
 
 HOW_TO = (
     "Read each candidate. Set `decision` to accept or reject. For accept, say in `expect` what the product should "
@@ -28,9 +31,19 @@ def write(candidates: Iterable[Candidate]) -> str:
 
 
 def decided(where: Path) -> list[Candidate]:
-    """Every case in the folder, accepted or refused, by id."""
-    files = sorted(where.glob("*.json")) if where.is_dir() else []
-    return [Candidate.model_validate_json(file.read_text(encoding="utf-8")) for file in files]
+    """Every case in the folder, accepted or refused, by id. Raises BadInput: one cannot be read."""
+    return [_decided(file) for file in sorted(where.glob("*.json"))] if where.is_dir() else []
+
+
+def _decided(file: Path) -> Candidate:
+    try:
+        return Candidate.model_validate_json(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise BadInput(
+            f"The case {file.stem} of this installation cannot be read.",
+            kept="It was not changed.",
+            next_step="Mend cases/" + file.name + " in the installation's home, or take it away.",
+        ) from error
 
 
 def take(candidates: Iterable[Candidate], where: Path, check: Check) -> tuple[int, int, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from evals.risksum import world
 from evals.risksum.case import Answered
@@ -22,9 +23,10 @@ from retrieval.index.progress import SILENT, Progress
 
 
 class Kept(BaseModel):
-    """One answer as it is kept while a run goes on."""
+    """One answer as it is kept while a run goes on; `code` is the version that gave it."""
 
     system: str
+    code: str
     answer: Answered
 
 
@@ -62,7 +64,7 @@ def compared() -> list[str]:
 
 
 def answer(
-    wanted: Sequence[str], per_trap: int, kept: Path, progress: Progress = SILENT, *, every: bool = True
+    wanted: Sequence[str], per_trap: int, kept: Path, code: str, progress: Progress = SILENT, *, every: bool = True
 ) -> None:
     """Let systems answer, and append each answer to `kept` at once: the same command goes on after a kill.
 
@@ -70,11 +72,18 @@ def answer(
     turn, so that a run that is cut short is a balanced sample.
 
     Raises:
-        BadInput: there is no such system.
+        BadInput: there is no such system, or `kept` holds answers of another version of the code.
     """
     if any(name not in SYSTEMS for name in wanted):
         raise BadInput("There is no such system.", next_step=f"Choose of {', '.join(compared())}.")
-    done = {(one.system, one.answer.id) for one in _read(kept)}
+    earlier = read(kept)
+    if any(one.code != code for one in earlier):
+        raise BadInput(
+            f"{kept.name} holds answers of another version of the code.",
+            kept="It was not changed.",
+            next_step="Name another file, so that a board is of one version.",
+        )
+    done = {(one.system, one.answer.id) for one in earlier}
     whole = ranked(dev(), seed=1)
     asked = [
         (name, case)
@@ -85,19 +94,27 @@ def answer(
     ]
     todo = [(name, case) for name, case in asked if (name, case.id) not in done]
     progress.start("answers", len(todo))
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    _drop_half_line(kept)
     with kept.open("a", encoding="utf-8") as file:
         case = None
         for name, one in todo:
             case = case if case and case.id == one.id else world.computed(one)
-            made = Kept(system=name, answer=SYSTEMS[name].answer(case))
+            made = Kept(system=name, code=code, answer=SYSTEMS[name].answer(case))
             file.write(made.model_dump_json() + "\n")
             file.flush()
             progress.advance()
 
 
-def board(kept: Path, per_trap: int, code: str, progress: Progress = SILENT) -> Leaderboard:
-    """The table of the answers in `kept`; a system that answered more has a second row, over the sample alone."""
-    answers, cases = _read(kept), dev()
+def board(kept: Path, per_trap: int, progress: Progress = SILENT) -> Leaderboard:
+    """The table of the answers in `kept`; a system that answered more has a second row, over the sample alone.
+
+    Raises:
+        BadInput: there are none.
+    """
+    answers, cases = read(kept), dev()
+    if not answers:
+        raise BadInput(f"{kept.name} holds no answer.")
     asked = {one.answer.id for one in answers}
     progress.start("cases", len(asked))
     sampled, whole = {one.id for one in sample(cases, per_trap, seed=1)}, {one.id: one for one in cases}
@@ -118,7 +135,7 @@ def board(kept: Path, per_trap: int, code: str, progress: Progress = SILENT) -> 
             rows.append(_row(name, same, " on the sample"))
     made = fingerprint(cases)
     return Leaderboard(
-        version=VERSION, split="dev", seed=DEV_SEED, cases=made, sampled=per_trap, code=code, rows=rows
+        version=VERSION, split="dev", seed=DEV_SEED, cases=made, sampled=per_trap, code=answers[0].code, rows=rows
     )
 
 
@@ -140,6 +157,18 @@ def _measured(one: Estimate) -> Measured:
     return Measured(value=round(one.value, 4), low=round(one.low, 4), high=round(one.high, 4), n=one.n)
 
 
-def _read(kept: Path) -> list[Kept]:
-    text = kept.read_text(encoding="utf-8") if kept.exists() else ""
-    return [Kept.model_validate_json(line) for line in text.split("\n") if line.strip()]
+def read(kept: Path) -> list[Kept]:
+    """Answers of a run, without the half line that a kill may leave. Raises BadInput: a whole line is damaged."""
+    text = kept.read_text(encoding="utf-8", errors="replace") if kept.exists() else ""
+    try:
+        return [Kept.model_validate_json(line) for line in text.split("\n")[:-1] if line.strip()]
+    except ValidationError as error:
+        raise BadInput(
+            f"{kept.name} is no file of answers.", kept="It was not changed.", next_step="Name another file."
+        ) from error
+
+
+def _drop_half_line(kept: Path) -> None:
+    written = kept.read_bytes() if kept.exists() else b""
+    if (whole := written.rfind(b"\n") + 1) < len(written):
+        os.truncate(kept, whole)

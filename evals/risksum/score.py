@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evals.quantities import find, quantities
 from evals.risksum.case import Answered, Fact, Forbidden, RiskCase, Shown
-from evals.risksum.quantities import find, quantities
 
 _MARKERS = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")
 _HALF = 0.5

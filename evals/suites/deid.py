@@ -8,6 +8,7 @@ from functools import cache
 
 from copilot.deid.text import Deidentifier, Options
 from copilot.deid.types import Known
+from copilot.pipeline import Copilot
 from evals import lab
 from evals.deid import notes
 from evals.deid.document import Document, Prediction, Span
@@ -29,6 +30,11 @@ _ASKED = (
 )
 
 
+_RECORD, _TEXT = "walk with the record", "walk without a record"
+_WALKS = (_RECORD, _TEXT)
+"""The record tells who the patient is, or nobody does and the question's text is all there is."""
+
+
 def cases(size: Size, seed: int) -> Iterator[Case]:
     rows = lab.lines("abstracts.jsonl")[:2]
     people = _PEOPLE[:2] if size == "slice" else _PEOPLE
@@ -36,7 +42,9 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
         for way, asked in enumerate(_ASKED):
             question = rows[(number + way) % 2]["question"]
             told = {"name": name, "id": id, "date": date, "phone": phone}
-            yield Case(f"walk-{number}-{way}", asked.format(question=question, **told), "walk", told)
+            for group in _WALKS:
+                id_ = f"{group}-{number}-{way}".replace(" ", "-")
+                yield Case(id_, asked.format(question=question, **told), group, told)
     if size != "slice":
         for document in notes.notes(notes.FAMILIES[0], lab.by_size(size, slice=0, quick=15, full=300), seed):
             marked = {"gold": _rows(document.gold), "neutral": _rows(document.neutral)}
@@ -48,17 +56,16 @@ def _rows(spans: tuple[Span, ...]) -> list[list[int | str]]:
 
 
 def solve(case: Case) -> Answer:
-    return _walked(case) if case.group == "walk" else _read(case)
+    return _walked(case) if case.group in _WALKS else _read(case)
 
 
 def _walked(case: Case) -> Answer:
     """Everything that the answer shows, and everything that it leaves in the log."""
-    copilot = lab.bench(case.id, lab.lines("abstracts.jsonl"))
-    told = case.facts
-    known = Known(names=(told["name"],), ids=(told["id"],), dates=(told["date"],), phones=(told["phone"],))
+    copilot, told = _copilot(), case.facts
+    record = Known(names=(told["name"],), ids=(told["id"],), dates=(told["date"],), phones=(told["phone"],))
     start = copilot.audit.path.stat().st_size if copilot.audit.path.exists() else 0
     try:
-        summary = copilot.ask(case.input, known=known).model_dump(mode="json")
+        summary = copilot.ask(case.input, known=record if case.group == _RECORD else None).model_dump(mode="json")
     except Problem as problem:
         summary = {"status": "refused", "question": str(problem)}
     with copilot.audit.path.open(encoding="utf-8") as log:
@@ -73,12 +80,17 @@ def _read(case: Case) -> Answer:
 
 
 @cache
+def _copilot() -> Copilot:
+    return lab.bench("deid", lab.lines("abstracts.jsonl"))
+
+
+@cache
 def _deidentifier() -> Deidentifier:
     return Deidentifier(Options(bytes(32), models=lab.settings().home / "models"))
 
 
 def judge(case: Case, answer: Answer) -> Verdict:
-    return _judge_walk(case, answer) if case.group == "walk" else _judge_note(case, answer)
+    return _judge_walk(case, answer) if case.group in _WALKS else _judge_note(case, answer)
 
 
 def _judge_walk(case: Case, answer: Answer) -> Verdict:
@@ -87,8 +99,9 @@ def _judge_walk(case: Case, answer: Answer) -> Verdict:
     mine = [token for token in tokens if _stands(token, case.input)]
     out = [token for token in mine if _stands(token, everywhere)]
     answered = answer["summary"]["status"] == "answered"
+    came_out = "identifiers that came out of an answer"
     measures = {
-        "identifiers that came out of an answer": (float(len(out)), float(len(mine))),
+        came_out if case.group == _RECORD else f"{came_out}, no record": (float(len(out)), float(len(mine))),
         "answered although it named somebody": (float(answered), 1.0),
     }
     return Verdict(not out, measures, "; ".join(out), (answer["summary"]["question"],))

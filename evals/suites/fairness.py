@@ -6,15 +6,12 @@ The report has the measures under the principles fair, appropriate, valid, equit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 from evals import lab
 from evals.fairness import counterfactual, representative, subgroups
 from evals.fairness.calibration import Group, calibrate
 from evals.report.figure import Figure, Ratio, ratios
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
-from retrieval.cohort.generate import generate
 
 FLOOR = 11
 """Stated here and not read from the policy: CMS's cell size suppression policy."""
@@ -47,24 +44,17 @@ def _asked(question: str, axis: str) -> dict[str, str]:
     return {"question": question, "axis": axis}
 
 
-@cache
-def _database(persons: int, seed: int) -> Path:
-    return generate(
-        lab.scratch() / f"fairness-{persons}-{seed}.duckdb", persons=persons, seed=seed, visits=0
-    ).database
-
-
 def solve(case: Case) -> Answer:
     facts = case.facts
     if case.group == _CALIBRATION:
-        found = subgroups.cells(_database(facts["persons"], facts["seed"]), facts["question"], facts["axis"])
+        found = subgroups.cells(lab.synthetic(facts["persons"], facts["seed"]), facts["question"], facts["axis"])
         return {
             "question": facts["question"],
             "axis": facts["axis"],
             "levels": [_level(one) for one in _by_level(found)],
         }
     if case.group == _REPRESENTATIVE:
-        database = _database(facts["persons"], facts["seed"])
+        database = lab.synthetic(facts["persons"], facts["seed"])
         return representative.told(database, representative.PATIENTS[facts["patient"]])
     return counterfactual.solve(case)
 
@@ -145,7 +135,7 @@ def _judge_told(case: Case, answer: Answer) -> Verdict:
 
 HEADINGS = {
     "Fair: the same for all": ("",),
-    "Appropriate: meant for this patient": ("representativeness", "cohort changed", "scores changed"),
+    "Appropriate: meant for this patient": ("representativeness", "cohort changed", "score"),
     "Valid: right on the whole": ("calibration: intervals", "answered"),
     "Equitable: right in every group": ("calibration: subgroups",),
     "Safe: no small group shown, nobody refused": ("calibration: cells", "refusal changed"),
@@ -186,8 +176,8 @@ SUITE = Suite(
         licence="The project's own; the planted risks follow published figures.",
         cannot_tell="Whether the literature itself or published scores treat groups alike, and whether a score is "
         "calibrated in real patients: outcomes here are made by rule. With 300,000 persons an excess of a tenth in a "
-        "minority is near the edge of chance. A cohort may follow age and sex, which define it, and is not compared "
-        "there.",
+        "minority is near the edge of chance. A cohort and the value of a score may follow age and sex, which enter "
+        "them, and are not compared there.",
     ),
     cases,
     solve,

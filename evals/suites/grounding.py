@@ -37,7 +37,7 @@ def _changed(count: int, seed: int, engine: str | None) -> Iterator[Case]:
     rng = random.Random(seed)  # noqa: S311
     made = 0
     for row in lab.lines("abstracts.jsonl"):
-        once = [m for m in _CHANGEABLE.finditer(row["text"]) if numbers(row["text"]).count(m[0]) == 1]
+        once = [m for m in _CHANGEABLE.finditer(row["text"]) if numbers(row["text"]).count(float(m[0])) == 1]
         if not once or made == count:
             continue
         made += 1
@@ -73,8 +73,8 @@ def judge(case: Case, answer: Answer) -> Verdict:
 
 def _judge_changed(case: Case, answer: Answer) -> Verdict:
     shown = [one["text"] for one in answer["sentences"]]
-    old = [text for text in shown if case.facts["old"] in numbers(bare(text))]
-    new = any(case.facts["new"] in numbers(bare(text)) for text in shown)
+    old = [text for text in shown if float(case.facts["old"]) in numbers(bare(text))]
+    new = any(float(case.facts["new"]) in numbers(bare(text)) for text in shown)
     measures = {
         "old number shown after its source changed": (float(bool(old)), 1.0),
         "new number shown after its source changed": (float(new), 1.0),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from copilot.deid.types import Known
+from copilot.draft.drafter import Drafter
 from copilot.pipeline import Copilot
-from copilot.schema import Options, RiskSummary
+from copilot.schema import AbstentionReason, Event, Options, PatientContext, RiskSummary
+from copilot.walk import Walk
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
 
@@ -16,7 +20,7 @@ _WAYS = ("typing error", "lower case", "polite", "telegraphic", "more evidence",
 
 
 def cases(size: Size, seed: int) -> Iterator[Case]:
-    """Every question in every way; order of evidence on made-up abstracts alone."""
+    """Every question in every way."""
     rng = random.Random(seed)  # noqa: S311
     rows = lab.lines("abstracts.jsonl")[: lab.by_size(size, slice=3, quick=3, full=12)]
     asked = [(row["id"], row["question"], "made-up") for row in rows]
@@ -26,7 +30,7 @@ def cases(size: Size, seed: int) -> Iterator[Case]:
         asked += [(row["id"], row["question"], "sample") for row in clinical[: 3 if size == "quick" else 30]]
     for id, question, over in asked:
         for way in _WAYS:
-            if (way == "order of evidence" and over != "made-up") or (way == "no model" and size != "full"):
+            if way == "no model" and size != "full":
                 continue
             facts = {"question": question, "over": over, "engine": None if size == "full" else "none"}
             yield Case(f"{id} {way}", _otherwise(question, way, rng), way, facts)
@@ -69,18 +73,45 @@ def _other(case: Case) -> RiskSummary:
         case "more evidence":
             return _copilot(over, engine).ask(case.input, options=Options(k=8))
         case "order of evidence":
-            return _copilot("reversed", engine).ask(case.input)
+            return _turned(over, engine).ask(case.input)
         case "no model":
             return _copilot(over, "none").ask(case.input)
     return _copilot(over, engine).ask(case.input)
+
+
+class _Turned(Copilot):
+    """Drafts from the same texts, the last one first."""
+
+    def stream(
+        self,
+        question: str,
+        patient: PatientContext | None = None,
+        options: Options | None = None,
+        known: Known | None = None,
+    ) -> Iterator[Event]:
+        drafter = Drafter(None, self.settings)
+        yield from _TurnedWalk(self, question, patient, options or Options(), drafter, known or Known()).run()
+
+
+class _TurnedWalk(Walk):
+    def _retrieve(self) -> tuple[AbstentionReason, str, list[str]] | None:
+        gap = super()._retrieve()
+        turned = enumerate(reversed(self.passages), start=1)
+        self.passages = [replace(passage, number=number) for number, passage in turned]
+        return gap
+
+
+@cache
+def _turned(over: str, engine: str | None) -> Copilot:
+    one = _copilot(over, engine)
+    return _Turned(one.settings, one.index, one.encoder, one.gate, one.audit, lab.reranker())
 
 
 @cache
 def _copilot(over: str, engine: str | None) -> Copilot:
     if over == "sample":
         return lab.copilot(engine)
-    rows = lab.lines("abstracts.jsonl")
-    return lab.bench(f"robust-{over}", rows[::-1] if over == "reversed" else rows, engine)
+    return lab.bench(f"robust-{over}", lab.lines("abstracts.jsonl"), engine)
 
 
 def _shown(summary: RiskSummary) -> dict[str, Any]:
@@ -89,18 +120,26 @@ def _shown(summary: RiskSummary) -> dict[str, Any]:
 
 
 def judge(case: Case, answer: Answer) -> Verdict:
-    """Answers are compared by the passages that they stand on: a sentence may be worded otherwise."""
+    """Answers are compared by the passages that they stand on: a sentence may be worded otherwise.
+
+    Two that cite nothing have nothing in common, and nothing apart.
+    """
     before, after = ({tuple(one) for one in answer[which]["cited"]} for which in ("plain", "other"))
     either = before | after
     texts_before, texts_after = {one[0] for one in before}, {one[0] for one in after}
-    alike = len(texts_before & texts_after) / len(texts_before | texts_after) if either else 1.0
+    texts = texts_before | texts_after
+    alike = len(texts_before & texts_after) / len(texts) if texts else 1.0
     same = answer["plain"]["status"] == answer["other"]["status"]
+    decided = (float(same), 1.0)
     measures = {
-        "same decision to answer": (float(same), 1.0),
-        f"{case.group}: same decision to answer": (float(same), 1.0),
-        "cited texts in common": (alike, 1.0),
-        "cited passages in common": (len(before & after) / len(either) if either else 1.0, 1.0),
+        "answered": (float(answer["other"]["status"] == "answered"), 1.0),
+        "same decision to answer": decided,
+        f"{case.group}: same decision to answer": decided,
     }
+    if either:
+        in_common = (alike, 1.0)
+        measures |= {"cited texts in common": in_common, f"{case.group}: cited texts in common": in_common}
+        measures["cited passages in common"] = (len(before & after) / len(either), 1.0)
     why = f"{answer['plain']['status']} became {answer['other']['status']}; {alike:.0%} of the cited texts in common"
     return Verdict(same and alike > 0, measures, why, tuple(answer["plain"]["sentences"]))
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from retrieval.sentences import split
+
 _ASKED = r"(?:is|are|was|were|does|do|did|can|could|should|will|would|has|have)"
 _ASKING = rf"(?:what|which|how|who|why|(?:when|where)(?=\s+{_ASKED}\b))"
 """Without "When a patient has AF, …", which opens a clause."""
@@ -65,6 +67,12 @@ def parts(question: str) -> tuple[str, ...]:
     for part in found[1:]:
         written.append(_written_out(part, _subject(written[0])))
     return tuple(written) if all(_says_enough(part) for part in written) else (question,)
+
+
+def bare_question(text: str) -> str:
+    """`text` without what is told around its questions, as of the patient; all of it, if no sentence asks."""
+    sentences = [text[start:end] for start, end in split(text)]
+    return " ".join(one for one in sentences if one.rstrip().endswith("?")) or text
 
 
 def _bare(part: str) -> str:

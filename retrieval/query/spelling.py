@@ -43,12 +43,6 @@ class Spelling(NamedTuple):
     text: str
     corrections: tuple[Correction, ...] = ()
 
-    def applied(self, text: str) -> str:
-        """The same changes in another text."""
-        for typed, read in self.corrections:
-            text = re.sub(rf"(?<![\w-]){re.escape(typed)}(?![\w-])", read, text)
-        return text
-
     @property
     def said(self) -> list[str]:
         """For the reader."""
@@ -68,8 +62,10 @@ def respelled(question: str, frequency: Frequency, known: Known, vocabulary: Col
         word = typed.lower()
         if not frequency(word) and not known(word) and (read := _nearest(word, frequency, vocabulary)):
             found[typed] = read.capitalize() if typed[0].isupper() else read
-    spelling = Spelling(question, tuple(Correction(typed, read) for typed, read in found.items()))
-    return spelling._replace(text=spelling.applied(question))
+    text = question
+    for typed, read in found.items():
+        text = re.sub(rf"(?<![\w-]){re.escape(typed)}(?![\w-])", read, text)
+    return Spelling(text, tuple(Correction(typed, read) for typed, read in found.items()))
 
 
 def _nearest(word: str, frequency: Frequency, vocabulary: Collection[str]) -> str | None:

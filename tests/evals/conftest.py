@@ -9,8 +9,8 @@ import pytest
 from samples import LetterEncoder
 
 from evals import lab
-from evals.fairness import subgroups
-from evals.suites import fairness
+from evals.fairness import counterfactual, subgroups
+from evals.suites import deid, robustness
 
 
 @pytest.fixture(autouse=True)
@@ -26,4 +26,8 @@ def _bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cached.cache_clear()
 
 
-_CACHED = (lab.settings, lab.scratch, lab.copilot, lab.reranker, subgroups._persons, fairness._database)
+_CACHED = (
+    lab.settings, lab.scratch, lab.copilot, lab.reranker, lab.synthetic, subgroups._persons,
+    counterfactual._base, counterfactual._copilot, deid._copilot,
+    robustness._plain, robustness._turned, robustness._copilot,
+)  # fmt: skip

@@ -63,3 +63,14 @@ def test_what_is_no_sheet() -> None:
         review.read("item,rating\nx,good\n")
     with pytest.raises(BadInput):
         review.sheet(report(), 3, seed=1)
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_sheet_that_a_spreadsheet_saved_is_read(between: str) -> None:
+    rows = (("item", "sentence", "rating"), ("a1", '"Of 5, 3; rose"', "Supported"), ("", "", ""))
+    assert review.read("\ufeff" + "\r\n".join(map(between.join, rows))) == {"a1": "supported"}
+
+
+def test_no_cell_of_a_sheet_is_a_formula() -> None:
+    (row,) = csv.DictReader(io.StringIO(review.sheet(report("=1+1"), 1, seed=1)))
+    assert row["sentence"].startswith("'=1+1")

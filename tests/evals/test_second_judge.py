@@ -18,6 +18,8 @@ SOURCE = [
         ("Mortality was not 4% with titrated", False),
         ("Mortality was 4% without titrated", False),
         ("Acidosis was less common", True),
+        ("Mortality was 9-14% with high flow oxygen", False),
+        ("Mortality was 4.5mg with titrated", False),
     ],
 )
 def test_every_word_stands_in_the_source_and_numbers_in_order(claim: str, held: bool) -> None:

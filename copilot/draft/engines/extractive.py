@@ -14,7 +14,7 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 
 from copilot.verify.form import has_finite_verb, is_plan, is_repeat
 from copilot.verify.words import content_stems
-from retrieval.query.parts import parts
+from retrieval.query.parts import bare_question, parts
 from retrieval.sentences import split
 
 _QUESTION = re.compile(r"^Question: (.*)$", re.MULTILINE)
@@ -24,6 +24,8 @@ _FINDING = re.compile(
     r"|effective\w*|improv\w+|recommend\w*|significant\w*)\b",
     re.IGNORECASE,
 )
+_COMPUTED = ("Cohort statistics.", "Risk score.")
+"""How passages begin that were computed for the patient, and stated before any draft."""
 NO_ANSWER = "The evidence provided does not answer this question."
 
 
@@ -75,9 +77,11 @@ class ExtractiveChat(BaseChatModel):
             yield f"{sentence.rstrip('. ')} [{number}]. "
 
     def _choose(self, question: str, passages: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        # what was computed is stated already, and its wording, which follows age and sex, must not weigh on the rest
+        passages = [one for one in passages if not one[1].startswith(_COMPUTED)] or passages
         # a passage starts with its title, which is no finding; a text of one sentence has none
         pool = [(n, text[start:end]) for n, text in passages for start, end in split(text)[1:] or split(text)]
-        ranked = [self._ranked(set(content_stems(part)), pool) for part in parts(question)]
+        ranked = [self._ranked(part, pool) for part in parts(question)]
         chosen: list[tuple[int, str]] = []
         for i in dict.fromkeys(i for turn in zip_longest(*ranked) for i in turn if i is not None):
             number, sentence = pool[i]
@@ -89,8 +93,12 @@ class ExtractiveChat(BaseChatModel):
                 break
         return chosen
 
-    def _ranked(self, asked: set[str], pool: list[tuple[int, str]]) -> list[int]:
-        """The places in `pool` of the sentences that answer one part of the question, the best first."""
+    def _ranked(self, part: str, pool: list[tuple[int, str]]) -> list[int]:
+        """The places in `pool` of the sentences that answer one part of the question, the best first.
+
+        What is told of the patient around it counts for the order alone: no sentence needs to repeat it.
+        """
+        asked, needed = set(content_stems(part)), set(content_stems(bare_question(part)))
         held = [set(content_stems(sentence)) for _, sentence in pool]
         weight = {stem: 1 / (1 + sum(stem in stems for stems in held)) for stem in asked}
         total = sum(weight.values()) or 1.0
@@ -98,7 +106,7 @@ class ExtractiveChat(BaseChatModel):
             (
                 (sum(weight[s] for s in asked & stems) / total + 0.15 * bool(_FINDING.search(text)), -i)
                 for i, ((_, text), stems) in enumerate(zip(pool, held, strict=True))
-                if len(asked & stems) >= self.least_overlap * len(asked)
+                if len(needed & stems) >= self.least_overlap * len(needed)
                 and has_finite_verb(text)
                 and not is_plan(text)
             ),

@@ -15,6 +15,8 @@ from typer.testing import CliRunner, Result
 
 from copilot.cli import deid as command
 from copilot.cli import deid_folder
+from copilot.cli.deid_texts import read_text
+from copilot.deid import cache
 from copilot.deid.text import Deidentifier
 from copilot.settings import settings
 from retrieval.errors import BadInput
@@ -135,6 +137,34 @@ def test_a_run_that_stopped_goes_on_where_it_was(
     run(filled, "--out", out)
     assert read == ["a.txt"]
     assert not (out / "report.jsonl.part").exists()
+
+
+def test_what_other_detectors_or_another_list_of_names_read_is_read_again(
+    tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, read = tmp_path / "out", list[str]()
+    run(filled, "--out", out)
+    table = deid_folder._Run.table
+    monkeypatch.setattr(deid_folder, "read_text", lambda path: (read.append(path.name), read_text(path))[1])
+    monkeypatch.setattr(
+        deid_folder._Run, "table", lambda self, path, name: (read.append(path.name), table(self, path, name))[1]
+    )
+    (filled / "provider.csv").write_text("provider_id,provider_name\n7,Ann Foley\n", encoding="utf-8")
+    run(filled, "--out", out)
+    assert set(read) == {"NOTE.csv"}
+    monkeypatch.setattr(cache, "_code", lambda: "another")
+    run(filled, "--out", out)
+    assert set(read) == {"NOTE.csv", "a.txt", "b.txt"}
+
+
+def test_a_note_in_a_table_may_be_long(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    text = "The wound was clean. " * 7_000
+    (source / "note.csv").write_text(f"note_id,person_id,note_text\n1,2,{text}\n", encoding="utf-8")
+    run(source, "--out", tmp_path / "out")
+    (row,) = rows(tmp_path / "out").values()
+    assert (row["verdict"], row["rows"]) == ("pass", 1)
 
 
 @pytest.mark.parametrize(

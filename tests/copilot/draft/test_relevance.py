@@ -27,6 +27,18 @@ def test_a_text_about_the_question_is_kept_and_another_is_not() -> None:
     assert topic().judge(items).on_topic == items[:1]
 
 
+def test_what_is_told_of_the_patient_needs_not_stand_in_the_text() -> None:
+    told = "An 80-year-old man with atrial fibrillation, gout and cirrhosis fell at home yesterday. "
+    assert topic(told + QUESTION).overlap(TEXT) == topic().overlap(TEXT)
+    assert topic(told + QUESTION).own == topic(f"{QUESTION} {told}").own == QUESTION
+
+
+def test_a_question_that_says_too_little_alone_is_read_with_what_is_told_before_it() -> None:
+    asked = topic("He has cirrhosis and atrial fibrillation. What is the risk of bleeding?")
+    assert asked.overlap("Bleeding was common after surgery.") < 0.5
+    assert asked.own.startswith("He has cirrhosis")
+
+
 def test_words_alone_are_not_enough_when_the_meaning_is_far() -> None:
     assert topic().judge([evidence("Obesity, death, COVID: keywords of a list.", 0.1)]).on_topic == []
 

@@ -37,10 +37,10 @@ def test_one_question_is_said_in_words() -> None:
 
 def test_a_broken_line_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
-    source.write_text('{"id": 1}\n')
+    source.write_text("\n" + '{"id": 1}\n')
     result = CliRunner().invoke(app, ["guard", "--jsonl", str(source), "--out", str(tmp_path / "out.jsonl")])
     assert isinstance(result.exception, BadInput)
-    assert "Line 1" in result.exception.what
+    assert "Line 2" in result.exception.what
     assert not (tmp_path / "out.jsonl").exists()
 
 

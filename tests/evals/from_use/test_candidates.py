@@ -81,6 +81,7 @@ def test_of_a_patient_stays_what_stands_under_a_code() -> None:
         "conditions": [{"text": "Heart failure", "system": "http://snomed.info/sct", "code": "84114007"}],
     }
     assert coarse(None) is None
+    assert coarse({"age": 0, "sex": "female", "conditions": []}) == {"age": 0, "sex": "female"}
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,13 @@ def test_a_person_decides_and_only_what_was_accepted_is_kept(tmp_path: Path) -> 
     (refused,) = [one for one in kept if one.decision == "reject"]
     assert refused.said is None
     assert SHOWN not in refused.model_dump_json()
+
+
+def test_a_damaged_case_is_named_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "use-1.json").write_text('{"id": "use-1"')
+    with pytest.raises(BadInput, match="use-1 of this installation"):
+        decided(tmp_path)
+    assert (tmp_path / "use-1.json").exists()
 
 
 def test_a_name_that_was_added_stops_everything(tmp_path: Path) -> None:

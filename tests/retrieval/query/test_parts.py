@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.query.parts import parts
+from retrieval.query.parts import bare_question, parts
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,16 @@ def test_hardly_a_clinical_question_of_the_development_set_is_divided() -> None:
 )
 def test_a_clause_or_a_list_within_a_question_is_no_part(question: str) -> None:
     assert parts(question) == (question,)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("She has AF. Is apixaban safe?", "Is apixaban safe?"),
+        ("Is apixaban safe? She has AF.", "Is apixaban safe?"),
+        ("Risk of stroke in AF", "Risk of stroke in AF"),
+        ("", ""),
+    ],
+)
+def test_the_bare_question_is_without_what_is_told_around_it(text: str, asked: str) -> None:
+    assert bare_question(text) == asked

@@ -53,3 +53,15 @@ def test_each_part_of_a_question_is_answered() -> None:
     answer = ask("Does shift work shorten sleep, and is obesity associated with a higher risk of death in COVID-19?")
     assert "Shift work shortened sleep in nurses [2]." in answer
     assert "Obesity was associated with a higher risk of death in COVID-19 [1]." in answer
+
+
+def test_what_was_computed_for_the_patient_turns_no_order_of_what_studies_found() -> None:
+    question = "Is obesity a risk factor for death in COVID-19, and does shift work shorten sleep?"
+    cohort = "\n[3] Cohort statistics. Of 48 women with obesity, death in COVID-19 came to 7. Sleep is a risk factor."
+    assert ask(question, EVIDENCE + cohort) == ask(question)
+
+
+def test_what_is_told_of_the_patient_needs_no_echo() -> None:
+    told = "An 80-year-old man with atrial fibrillation, gout, cirrhosis and diabetes fell at home yesterday. "
+    question = "Is obesity a risk factor for death in COVID-19?"
+    assert ask(told + question) == ask(question)

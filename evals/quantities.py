@@ -1,4 +1,4 @@
-"""Numbers with their units as they stand in a text. Shares no code with the product's own rule for numbers."""
+"""Numbers with their units as they stand in a text, for every judge. Shares no code with the product's own rule."""
 
 from __future__ import annotations
 
@@ -35,10 +35,9 @@ _UNITS = {
 }
 _NAMES = {spelt.casefold(): unit for unit, all_spelt in _UNITS.items() for spelt in all_spelt}
 _SPELT = "|".join(re.escape(one) for one in sorted(_NAMES, key=len, reverse=True))
+_VALUE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.·]\d+)?|[.·]\d+"
 _QUANTITY = re.compile(
-    rf"(?<![\w.])(?<![A-Za-z]-)(?P<value>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.·]\d+)?)(?![\w]|[.,]\d)"
-    rf"(?:[\s-]?(?P<unit>{_SPELT})(?!\w))?",
-    re.IGNORECASE,
+    rf"(?<![\w.·])(?<![A-Za-z]-)(?P<value>{_VALUE})(?![.·]?\d)(?:[\s-]?(?P<unit>{_SPELT})(?!\w))?", re.IGNORECASE
 )
 
 
@@ -55,7 +54,10 @@ class Quantity(NamedTuple):
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Every number that is no part of a name ("FIB-4", "CHA2DS2"), in order."""
+    """Every number in digits that is no part of a name ("FIB-4", "CHA2DS2"), in order.
+
+    A comma parts thousands only before three digits; whatever letters follow ("10IU", "90th"), the number is there.
+    """
     return [
         Quantity(
             float(m["value"].replace(",", "").replace("·", ".")),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.risksum.quantities import find, one, quantities
+from evals.quantities import find, one, quantities
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,12 @@ from evals.risksum.quantities import find, one, quantities
         ("a 30-day readmission after 2 weeks", [(30.0, "days"), (2.0, "weeks")]),
         ("90 per cent.", [(90.0, "%")]),
         ("5 grams", [(5.0, "")]),
+        ("1.2-3.4 and 65-79", [(1.2, ""), (3.4, ""), (65.0, ""), (79.0, "")]),
+        ("10.5mg, 10mg and 5IU", [(10.5, "mg"), (10.0, "mg"), (5.0, "")]),
+        ("arms 1, 2,3 of 12,345", [(1.0, ""), (2.0, ""), (3.0, ""), (12345.0, "")]),
+        ("p<.05 at the 90th centile", [(0.05, ""), (90.0, "")]),
+        ("a 65-year-old", [(65.0, "years")]),
+        ("1,2345", [(1.0, ""), (2345.0, "")]),
     ],
 )
 def test_numbers_are_read_with_their_units(text: str, found: list[tuple[float, str]]) -> None:
