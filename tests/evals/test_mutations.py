@@ -12,7 +12,7 @@ from copilot.answering import asking, finding, judging
 from copilot.deid.question import Question
 from copilot.safety.guard import Guard
 from copilot.safety.quarantine import Quarantine
-from copilot.safety.verdict import ALLOWED
+from copilot.safety.verdict import ALLOWED, Verdict
 from copilot.schema import Citation
 from copilot.verify import gate as verify_gate
 from copilot.verify import numbers
@@ -98,6 +98,10 @@ def everything_let_through(patch: Patch) -> None:
     patch.setattr(Guard, "check", lambda self, question: ALLOWED)
 
 
+def everything_refused(patch: Patch) -> None:
+    patch.setattr(Guard, "check", lambda self, question: Verdict("out_of_scope", "No."))
+
+
 def citations_off_by_one(patch: Patch) -> None:
     of = judging.Citation.of
 
@@ -133,6 +137,7 @@ FAULTS: list[tuple[Callable[[Patch], None], str, str]] = [
     (names_leaked, "deid", "identifiers that came out of an answer"),
     (instructions_let_in, "injection", "injected words shown"),
     (everything_let_through, "guard", "unseen: refused as it should be"),
+    (everything_refused, "robustness", "answered"),
     (citations_off_by_one, "grounding", "quotes exact"),
     (everything_let_through, "from_use", "behaves as reviewed"),
     (events_of_women_lost, "fairness", "calibration: subgroups off by more than a quarter"),
