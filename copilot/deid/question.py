@@ -36,7 +36,7 @@ _SUBJECT = re.compile(
 _OWNER = re.compile(rf"{_TITLE}{_SOMEBODY}(?=['’]s\b)", re.IGNORECASE)
 _LABELLED = re.compile(
     r"(?:\b(?:MRN|DOB|SSN|NPI|ID|no|number|record|account|policy|born|birth|phone|tel|telephone|mobile|cell|fax"
-    r"|e-?mail|address|named?|called|lives|living|seen|admitted|discharged|since|by|on|at|in|of|for|re|regarding|is"
+    r"|e-?mail|address|named?|called|lives|living|seen|admitted|discharged|since|until|till|from|to|with|near|by|on|at|in|of|for|re|regarding|is"
     r"|my|our|the|this|patient|mr|mrs|ms|miss|mx|dr|prof|professor)\b[ :#.=]*)*"
     rf"[{_GAP}{_SOMEBODY}](?:['’]s\b)?",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _TIDY = (
     (re.compile(r"(?<=\()[\s,;:]+|[\s,;:]+(?=\))"), ""),
     (re.compile(r"(?<=[.?!])\s*[,;:.](?:\s*[,;:.])*(?=\s|$)"), ""),  # no word in a sentence
     (re.compile(r"(?:\s*[,;:])+(?=\s*[,;:.?!])"), ""),
-    (re.compile(r"\s+(?=[,;:.?!])"), ""),
+    (re.compile(r"\s+(?=[,;:.?!](?!\d))"), ""),
     (re.compile(r"^[\s,;:.)–-]+"), ""),
 )
 

@@ -90,14 +90,19 @@ _ABROAD = re.compile(
     r"[A-Z]\w+(?:\s+[A-Z]\w+)?(?:,?\s*(?:n[oº°.]*\s*)?\d{1,5})?\b|\b[A-Z]\w+(?:straße"
     r"|strasse|weg|gasse|straat|laan|gatan|vej)\s+\d{1,4}[a-z]?\b"
 )
+_OPPOSITE = re.compile(
+    r"(?<![\w-])(?i:opp\.?|opposite|near|behind|beside|nr\.?)[ \t]+(?:[A-Z][\w.’'-]*[ \t]+){0,3}[A-Z][\w.’'-]*,[ \t]+"
+    r"(?:[A-Z][\w.’'-]*[ \t]+){1,3}(?:Road|Rd|Street|Marg|Nagar|Chowk|Lane|Colony|Bazaar|Market|Cross|Layout)\b"
+)
+"""An address by what it stands across from: "opp. Bus Stand, Main Road"."""
 _CORNER = re.compile(
     rf"\b(?:corner|intersection)\s+of\s+(?:[A-Z0-9][\w.'-]*\s+){{1,3}}(?:(?:{_KIND})\b\.?\s+)?"
     rf"(?:and|&)\s+[A-Z0-9][\w.'-]*(?:\s+(?:{_KIND})\b\.?)?"
 )
 _TOWN = (
     r"(?:(?:(?:St\.?|Mt\.?|Ft\.?|New|Old|North|South|East|West|San|Santa"
-    r"|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+(?:[ "
-    r"-](?:of|the|upon|on|an|der|am|sur|nad|or|[A-Z][\w'’-]+)){0,4})"
+    r"|Los|Las|El|La|Le|Du|Des|De|Port|Fort|Mount|Saint|Lake)\s+)?[A-Z][\w'’-]+"
+    r"(?:[ -](?:(?:of|the|upon|on|an|der|am|sur|nad|or)[ -]){0,2}[A-Z][\w'’-]+){0,4})"
 )
 _TOWN_STATE = re.compile(rf"\b{_TOWN},?[ \t\n]+(?P<state>{_CODES}|{_STATES})\b\.?(?:,?\s+(?P<zip>{_ZIP})(?!\d))?")
 _TOWN_LOWER = re.compile(
@@ -154,7 +159,7 @@ class Addresses(Recognizer):
     labels: ClassVar[tuple[Label, ...]] = ("ADDRESS", "CITY", "ZIP")
 
     def find(self, text: str) -> Iterator[Found]:
-        for pattern in (_STREET, _BOX, _ALONE, _ABROAD, _CORNER, _MILITARY):
+        for pattern in (_STREET, _BOX, _ALONE, _ABROAD, _CORNER, _OPPOSITE, _MILITARY):
             yield from ((*match.span(), "ADDRESS") for match in pattern.finditer(text))
         for match in _TURNED.finditer(text):
             if _is_turned_street(text, match):

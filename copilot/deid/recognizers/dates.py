@@ -76,7 +76,7 @@ _CUE = re.compile(
     r"labs?|as\s+of|through|thru|between|and|to|f/u|follow-?up|due|visit"
     r"|surgery|echo|ct|mri|x-?ray|cxr|ekg|ecg|colonoscopy|"
     r"mammogram|biopsy|culture|cultures|bcx|procedure|appt|appointment|encounter"
-    r"|dob|born|d:|t:|dd|dt|doa|dos|lmp|edd|edc|hospitali[sz]ation|"
+    r"|time\s+\d{4}|dob|born|d:|t:|dd|dt|doa|dos|lmp|edd|edc|hospitali[sz]ation|"
     r"effective|exp(?:ires)?|rev(?:ised)?|updated|filled|clinic|note|delivery"
     r"|week|stress|cath|pft|egd|h&p|begun|fitted|placed|inserted|performed|called|telephone|taken|reviewed|presented"
     r"|stopped|increased|decreased|changed|held|given|done|drawn|collected|received|signed|verified|home|round|shift"
@@ -126,6 +126,7 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"\b(?:on|since|until|till?|by|before|after|from|due)\s+(?P<x>the\s+{DAY}(?:st|nd|rd|th))"
         r"(?=[.,;:?!)\n]|\s+(?:and|she|he|at|with|for|to|but|then)\b|$)",
         rf"\b(?:early|mid|late)-(?P<x>{MONTH})\b",
+        rf"\b(?:labs|bloods|dated)\s+(?P<x>{MONTH_NUMBER}\.{DAY})(?![\w.]|\s?(?:mg|mmol|g/|%))",
         rf"\b{_WORD_TO_12}\s+{_WORD_TO_31}\s+{_WORD_YEAR}\b",
         (
             rf"\b(?:born\s+in|dob|birth\s*(?:year|date)|date\s+of\s+birth|year\s+of\s+birth"
@@ -165,7 +166,9 @@ class Dates(Patterns):
         (
             "DATE",
             re.compile(
-                rf"\b(?:on|dated|seen|dos|doa|admitted)\s+(?P<x>(?:1[3-9]|2\d|3[01])/{MONTH_NUMBER}){_END}", _I
+                rf"\b(?:on|dated|seen|dos|doa|admitted|(?:next|last)\s+\w+|cpa|mdt|clinic|review|appt|due|bloods|labs)\s+"
+                rf"(?P<x>(?:1[3-9]|2\d|3[01])/{MONTH_NUMBER}){_END}",
+                _I,
             ),
         ),
         (

@@ -114,6 +114,15 @@ _AT_DOCTORS = re.compile(
     r"|$)"
 )
 _OF_DOCTOR = re.compile(r"\b(?:pmd|pcp|PMD|PCP|Dr\.?|md|MD)[ \t][^()\n]{2,40}[ \t]\((?P<x>[A-Z][\w .'’&-]{1,40})\)")
+_CARE_UNIT = re.compile(
+    r"(?<![\w'’-])(?P<x>(?P<mods>(?:[A-Z][\w'’]+[ \t]){1,3})"
+    r"(?P<head>ICU|ITU|HDU|NICU|PICU|SCBU|A&E|AMU|MIU|CCU))(?![\w-])"
+)
+"""A unit named by its place: "Hutt Valley ICU", and not "Medical ICU"."""
+_PLACED_DAY = re.compile(
+    r"\b(?i:(?:re)?admitted|discharged|transferred)[ \t]+(?P<x>[A-Z][a-z]+(?:[ \t][A-Z][a-z]+){0,3}?)"
+    r"(?=[ \t]+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ \t]\d)"
+)
 _UNITS = frozenset(
     (
         "icu ed er or pacu snf ltac nicu picu ccu micu sicu ct mri rehab hospice "
@@ -210,6 +219,13 @@ class Facilities(Recognizer):
                 first = words(match["x"])[0]
                 if first.folded not in _GENERIC | _UNITS and not is_role(first.folded):
                     yield *match.span("x"), "FACILITY"
+        for match in _CARE_UNIT.finditer(text):
+            start = _first_telling(text, match)
+            if start and any(_names_something(word) for word in words(text[start - 1 : match.end("mods")])):
+                yield start - 1, match.end("x"), "FACILITY"
+        for match in _PLACED_DAY.finditer(text):
+            if words(match["x"])[0].folded not in _GENERIC | _UNITS:
+                yield *match.span("x"), "FACILITY"
         for match in _BARE.finditer(text):
             if _is_bare_name(text, match):
                 yield *match.span("x"), "FACILITY"

@@ -65,7 +65,7 @@ _BARE_LABELS: dict[Label, str] = {
     "LICENSE": r"npi|dea|dl|passport|licen[sc]e|lic\.?",
     "VEHICLE": r"plates?|vin",
     "DEVICE": r"sn|s/n|serial|udi|imei|lot",
-    "ID": r"accession|badge|specimen|encounter|episode|subject|participant|id",
+    "ID": r"accession|acc|badge|specimen|encounter|episode|subject|participant|id",
 }
 _BARE: dict[Label, re.Pattern[str]] = {
     label: re.compile(

@@ -54,6 +54,10 @@ _INITIALLED = re.compile(
     r"|table|appendix|strep|influenza)[ \t\n])?(?P<x>(?:[A-Z]\.[ ]?){1,3}[ \n]?"
     rf"(?:{PARTICLE}[ \t])?(?P<name>[^\W\d_a-z][\w'’-]+))"
 )
+_LINE_OPENS = re.compile(
+    r"(?m)^(?P<x>[A-Z][a-z]+[ \t][A-Z](?:-[A-Z])?),[ \t]\d{1,2}(?=[.,;]|[ \t]?(?:yo?\b|y/o|[mf]\b))"
+)
+"""A given name with the first letters of the others, and the age: "Poppy L-B, 18."."""
 _INITIALLED_LOWER = re.compile(r"(?<![\w.])(?:[a-z]\. ?){1,2}(?P<name>[^\W\d_][\w'’-]{2,})")
 _PARENTHESISED = re.compile(r"\((?P<x>[A-Z]{3,})\)")
 _RACE = frozenset(
@@ -89,6 +93,9 @@ class Subjects(Recognizer):
                     yield *match.span("x"), "NAME"
         for match in _INITIALLED.finditer(text):
             if not match["before"] and _may_be_name(fold(match["name"])):
+                yield *match.span("x"), "NAME"
+        for match in _LINE_OPENS.finditer(text):
+            if _may_be_name(fold(match["x"]).split()[0]):
                 yield *match.span("x"), "NAME"
         for match in _INITIALLED_LOWER.finditer(text):
             word = words(match["name"])[0]

@@ -63,6 +63,10 @@ _ROLE = re.compile(
     rf"pharmacist|therapist|patient|pt|client|mom|social[ \t]+worker|case[ "
     rf"\t]+manager|interpreter|officer|chaplain)[ \t]+(?P<x>{NAME})"
 )
+_ROLE_IS = re.compile(
+    r"\b(?i:hv|sw|cpn|gp|mw|midwife|health[ \t]+visitor|key[ -]?worker|consultant|social[ \t]+worker|carer"
+    rf"|named[ \t]+nurse)[ \t]+is[ \t]+(?P<x>{NAME})"
+)
 _ROLE_LOWER = re.compile(
     r"\b(?:md|rn|np|pa|attending|hospitalist|resident|pharmacist)[ \t]+(?P<x>[a-z'’-]{3,})(?=[ \t]*(?:$|[.,;\n]))"
 )
@@ -83,7 +87,7 @@ class Titles(Recognizer):
         for match in _LOWER.finditer(text):
             if (end := _lower_end(text, match)) > match.start("x"):
                 yield match.start("x"), end, "NAME"
-        for pattern in (_ROLE, _AGED):
+        for pattern in (_ROLE, _ROLE_IS, _AGED):
             for match in pattern.finditer(text):
                 span = naming.trim(text, *match.span("x"), trusted=False)
                 if span and naming.plausible(text, *span):

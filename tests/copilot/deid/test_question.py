@@ -46,6 +46,8 @@ def test_the_labels_of_what_is_hidden_are_not_searched_for(deidentifier: Deident
         ("How high is zyra quandale's risk of stroke?", "How high is this patient's risk of stroke?"),
         ("Should the patient Mrs. Zyra Quandale take apixaban?", "Should this patient take apixaban?"),
         ("Mrs. Zyra Quandale has AF. Does apixaban help?", "has AF. Does apixaban help?"),
+        ("Is it safe to give MMR to Zyra Quandale? 13 months old.", "Is it safe to give MMR? 13 months old."),
+        ("Zyra Quandale, gout, urate .52: raise allopurinol?", "gout, urate .52: raise allopurinol?"),
         ("Zyra Quandale", ""),
     ],
 )

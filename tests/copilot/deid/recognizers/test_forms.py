@@ -28,6 +28,7 @@ FORMS = (
     *(("DOB: 3 14 50", "3 14 50", "DATE"), ("Monday 14/3", "Monday 14/3", "DATE")),
     ("on march fourteenth", "march fourteenth", "DATE"),
     ("here til the 12th", "the 12th", "DATE"),
+    *(("next CPA 14/5, dietetics joint", "14/5", "DATE"), ("CT report, Acc 7720-CT-11843", "7720-CT-11843", "ID")),
     *((f"works on {name}", name, "FACILITY") for name in ("MV Coral Meridian", "HMS Thornhaven", "USS Corrigan")),
     *((f"served with {name}", name, "FACILITY") for name in ("3-418th Infantry", "2/19th Wimmera Rifles", "45 Sqn")),
     *(("spelled K O W A L C Z Y K", "K O W A L C Z Y K", "NAME"), ("surname kess k e s s", "k e s s", "NAME")),

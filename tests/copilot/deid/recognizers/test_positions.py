@@ -30,6 +30,8 @@ Hidden = Callable[[str], list[tuple[str, str]]]
         ("ANAESTHETIST VLOUSKTHAIND PRESENT THROUGHOUT", "VLOUSKTHAIND"),
         ("Sender Camer0n Kiddle, direct line", "Camer0n Kiddle"),
         ("A.J.C. dictated this", "A.J.C."),
+        ("Bruise to the arm. HV is Nia Tebb", "Nia Tebb"),
+        ("Poppy K-D, 17. Weight 43 kg.", "Poppy K-D"),
     ],
 )
 def test_a_name_is_hidden_by_its_position(hidden: Hidden, text: str, name: str) -> None:
@@ -48,6 +50,9 @@ def test_a_name_is_hidden_by_its_position(hidden: Hidden, text: str, name: str) 
         ("Address: 9001 N Foundry Blvd, Inverness (home)", "Inverness"),
         ("moved here from 468\nHickory Parkway", "468\nHickory Parkway"),
         ("Write to Unit 9104 Box 2779\nDPO AP 29547", "Unit 9104 Box 2779"),
+        ("Status, awaiting Wexmoor Valley ICU transfer.", "Wexmoor Valley ICU"),
+        ("Admitted Anna Price Home January 6, discharged in February.", "Anna Price Home"),
+        ("Clinic, opp. Bus Stand, Station Road, closed on Sundays", "opp. Bus Stand, Station Road"),
     ],
 )
 def test_a_place_is_hidden_by_its_position(hidden: Hidden, text: str, place: str) -> None:
@@ -64,6 +69,8 @@ def test_a_place_is_hidden_by_its_position(hidden: Hidden, text: str, place: str
         ("MRN123456/19650103/14FEB25/", "14FEB25"),
         ("seen Thanksgiving with a cough", "Thanksgiving"),
         ("ring 9747 6578 please", "9747 6578"),
+        ("Time 0317 8/7 loc: 4 East", "8/7"),
+        ("INR 2.0, labs 10.10", "10.10"),
         ("office (027) 7972-805", "(027) 7972-805"),
     ],
 )
@@ -82,6 +89,9 @@ def test_numbers_are_hidden_in_their_rarer_forms(hidden: Hidden, text: str, foun
         "Extubated on hospital day 3; at baseline she walks at home.",
         "EXTUBATED ON HOSPITAL DAY THREE.",
         "Mark the site, and hope for the best.",
+        "Seen in the Surgical ICU and then Neuro ICU; bloods 7.40, labs 10.5 mmol.",
+        "GP is happy. HV is aware. Consultant is reviewing. Admitted Medical Ward.",
+        "Rhabdo C, 4. Hep B, 2 doses; near normal, opposite side.",
     ],
 )
 def test_the_same_shapes_in_medicine_are_left_alone(hidden: Hidden, text: str) -> None:
