@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from copilot.deid.recognizers.base import Patterns
-from copilot.deid.recognizers.months import DAY, MONTH, MONTH_NUMBER, SCANNED_MONTH, YEAR, YEAR4
+from copilot.deid.recognizers.months import DAY, MONTH, MONTH_ABROAD, MONTH_NUMBER, SCANNED_MONTH, YEAR, YEAR4
 from copilot.deid.types import Label
 
 _I = re.IGNORECASE
@@ -125,6 +125,8 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"\b{_ON_DAY}\s+(?:the\s+)?{DAY}(?:st|nd|rd|th)\b",
         rf"\b(?:on|since|until|till?|by|before|after|from|due)\s+(?P<x>the\s+{DAY}(?:st|nd|rd|th))"
         r"(?=[.,;:?!)\n]|\s+(?:and|she|he|at|with|for|to|but|then)\b|$)",
+        rf"(?<![\w.-]){DAY}\.?(?:\s+(?:de|di|of))?\s+{MONTH_ABROAD}\b(?:\s+(?:de\s+)?{YEAR4})?",
+        rf"\b(?P<x>day\s+{DAY}\s+of\s+{MONTH})\b",
         rf"\b(?:early|mid|late)-(?P<x>{MONTH})\b",
         rf"\b(?:labs|bloods|dated)\s+(?P<x>{MONTH_NUMBER}\.{DAY})(?![\w.]|\s?(?:mg|mmol|g/|%))",
         rf"\b{_WORD_TO_12}\s+{_WORD_TO_31}\s+{_WORD_YEAR}\b",

@@ -71,6 +71,9 @@ def test_a_place_is_hidden_by_its_position(hidden: Hidden, text: str, place: str
         ("ring 9747 6578 please", "9747 6578"),
         ("Time 0317 8/7 loc: 4 East", "8/7"),
         ("INR 2.0, labs 10.10", "10.10"),
+        ("MDO of donderdag 20 maart", "20 maart"),
+        ("angioplasty 6 de agosto", "6 de agosto"),
+        ("spells, the last day 9 of May", "day 9 of May"),
         ("office (027) 7972-805", "(027) 7972-805"),
     ],
 )
