@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 class Copilot:
-    """One open copilot: index, models and audit log."""
+    """One open copilot: index, models and audit log. `walk` is what it does with a question."""
+
+    walk: type[Walk] = Walk
 
     def __init__(
         self,
@@ -105,7 +107,7 @@ class Copilot:
         """
         options = options or Options()
         drafter = Drafter(options.engine, self.settings)
-        yield from Walk(self, question, patient, options, drafter, known or Known()).run()
+        yield from self.walk(self, question, patient, options, drafter, known or Known()).run()
 
     def deidentify(self, text: str, known: Known) -> Deidentified:
         """The text path of this installation. Raises KeyUnreadable."""

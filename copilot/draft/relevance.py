@@ -73,10 +73,11 @@ class Topic:
     """
 
     def __init__(self, question: str, df: DocumentFrequency, records: int) -> None:
-        chosen, asking = _chosen(question), _chosen(bare_question(question))
-        self.own = bare_question(question) if len(asking) >= SAYS_ENOUGH else question
+        chosen, bare = _chosen(question), bare_question(question)
+        asking = _chosen(bare)
+        self.own, own = (bare, asking) if len(asking) >= SAYS_ENOUGH else (question, chosen)
         self._weights = {stem: math.log(1 + records / (1 + df(word.norm))) for stem, word in chosen.items()}
-        self._readings = (chosen.keys(), _chosen(self.own).keys())
+        self._readings = (chosen.keys(), own.keys())
         self.query = understand(question)
         self._others: dict[str, list[frozenset[str]]] = {}
         for said, name in self.query.added:

@@ -8,10 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from copilot.deid.types import Known
-from copilot.draft.drafter import Drafter
 from copilot.pipeline import Copilot
-from copilot.schema import AbstentionReason, Event, Options, PatientContext, RiskSummary
+from copilot.schema import AbstentionReason, Options, RiskSummary
 from copilot.walk import Walk
 from evals import lab
 from evals.suite import Answer, Card, Case, Size, Suite, Verdict
@@ -79,26 +77,18 @@ def _other(case: Case) -> RiskSummary:
     return _copilot(over, engine).ask(case.input)
 
 
-class _Turned(Copilot):
-    """Drafts from the same texts, the last one first."""
-
-    def stream(
-        self,
-        question: str,
-        patient: PatientContext | None = None,
-        options: Options | None = None,
-        known: Known | None = None,
-    ) -> Iterator[Event]:
-        drafter = Drafter(None, self.settings)
-        yield from _TurnedWalk(self, question, patient, options or Options(), drafter, known or Known()).run()
-
-
 class _TurnedWalk(Walk):
     def _retrieve(self) -> tuple[AbstentionReason, str, list[str]] | None:
         gap = super()._retrieve()
         turned = enumerate(reversed(self.passages), start=1)
         self.passages = [replace(passage, number=number) for number, passage in turned]
         return gap
+
+
+class _Turned(Copilot):
+    """Drafts from the same texts, the last one first."""
+
+    walk = _TurnedWalk
 
 
 @cache
