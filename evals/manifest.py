@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from copilot import __version__
 from evals.suite import Size
 from retrieval.errors import BadInput
+from retrieval.files import whole
 
 _FILE = "run.json"
 UNFINISHED = "It was stopped before its end, or failed. The same command goes on with it."
@@ -38,10 +39,8 @@ class Manifest(BaseModel):
 
     def write(self, folder: Path) -> None:
         """Into the folder of the run."""
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f".{_FILE}.part"
-        part.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        part.replace(folder / _FILE)
+        with whole(folder / _FILE) as part:
+            part.write_text(self.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Self:

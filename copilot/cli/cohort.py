@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import track
 
-from copilot.cli.console import emit_json, err, out
+from copilot.cli.console import atomic, emit_json, err, out
 from copilot.settings import settings
 from retrieval.cohort import registry
 from retrieval.cohort.result import CohortResult, Subgroup
@@ -75,9 +75,8 @@ def cards(
             err.print(f"One query has no card: {problem.what}", markup=False)
     if not made:
         raise BadInput("No query could be answered.", kept="No file was written.")
-    temporary = file.with_name(f"{file.name}.new")
-    temporary.write_text("".join(f"{line}\n" for line in made), encoding="utf-8")
-    temporary.replace(file)
+    with atomic(file) as cards:
+        cards.writelines(f"{line}\n" for line in made)
     err.print(
         f"{len(made)} {'card' if len(made) == 1 else 'cards'}. Add with `copilot index update --source cards:FILE`."
     )

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from retrieval.errors import BadInput
+from retrieval.files import whole
 
 err = Console(stderr=True, highlight=False)
 out = Console(highlight=False, soft_wrap=True)
@@ -100,11 +101,5 @@ def read_jsonl(
 @contextmanager
 def atomic(path: Path) -> Iterator[Any]:
     """A text file that appears under its name only when it is whole."""
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as file:
-            yield file
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole(path) as part, part.open("w", encoding="utf-8") as file:
+        yield file

@@ -17,6 +17,7 @@ from copilot.setup.obtain import Progress, Sources, download
 from copilot.setup.state import State, digest
 from copilot.setup.unpack import unpack
 from retrieval.errors import Problem
+from retrieval.files import clear, whole
 
 QUANTISATION = "Q8_0"
 NORMALISED = 1
@@ -100,12 +101,8 @@ def _merge(name: str, home: Path, progress: Progress) -> Done:
     from copilot.setup.merge import merge  # here: numpy and gguf are not needed where all is present
 
     progress(f"Merging the {name} into the base model")
-    part = home / f"{target}.part"
-    try:
+    with whole(home / target) as part:
         merge(home / "models/base.gguf", adapter, part, GGMLQuantizationType[QUANTISATION])
-        part.replace(home / target)
-    finally:
-        part.unlink(missing_ok=True)
     state.made(target, recipe)
     return Done(home / target, "merged")
 
@@ -116,6 +113,7 @@ def _alone(home: Path) -> Iterator[None]:
         home.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(home / "setup.lock", timeout=0):
+                clear(home / name for name in ("data", "models"))
                 yield
         except Timeout as error:
             raise Problem(f"Another setup is at work in {home}.", next_step="Wait for it, then run again.") from error

@@ -6,6 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from retrieval.files import whole
+
 _FILE = "setup.json"
 
 
@@ -51,7 +53,5 @@ class State:
         self._save()
 
     def _save(self) -> None:
-        self._home.mkdir(parents=True, exist_ok=True)
-        part = self._home / f"{_FILE}.part"
-        part.write_text(json.dumps(self._stamps, indent=1, sort_keys=True), encoding="utf-8")
-        part.replace(self._home / _FILE)
+        with whole(self._home / _FILE) as part:
+            part.write_text(json.dumps(self._stamps, indent=1, sort_keys=True), encoding="utf-8")

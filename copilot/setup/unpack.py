@@ -15,6 +15,7 @@ from typing import IO
 
 from copilot.setup.assets import Asset, Member
 from copilot.setup.obtain import missing
+from retrieval.files import whole
 
 _CHUNK = 1 << 20
 
@@ -37,10 +38,8 @@ def unpack(asset: Asset, source: Path, home: Path) -> None:
 
 
 def _write(asset: Asset, member: Member, stream: IO[bytes], target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    try:
-        sha = hashlib.sha256()
+    sha = hashlib.sha256()
+    with whole(target) as part:
         with part.open("wb") as out:
             while chunk := stream.read(_CHUNK):
                 sha.update(chunk)
@@ -49,9 +48,6 @@ def _write(asset: Asset, member: Member, stream: IO[bytes], target: Path) -> Non
             os.fsync(out.fileno())
         if sha.hexdigest() != member.sha256:
             raise missing(asset, f"{member.path} is not the file it should be (wrong SHA-256)")
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from evals.deid.document import Prediction, Span
+from retrieval.files import whole
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,10 @@ class Store:
     def put(self, system: str, version: str, sha256: str, done: Pass) -> None:
         """Keep a finished pass; the file appears whole or not at all."""
         path = self._path(system, version, sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
         rows = [[one.verdict, [astuple(span) for span in one.spans]] for one in done.predictions]
         kept = {"seconds": done.seconds, "cpu_seconds": done.cpu_seconds, "predictions": rows}
-        partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(kept), encoding="utf-8")
-        partial.replace(path)
+        with whole(path) as part:
+            part.write_text(json.dumps(kept), encoding="utf-8")
 
     def _path(self, system: str, version: str, sha256: str) -> Path:
         return self.folder / f"{system}-{version[:12]}-{sha256[:12]}.json"

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from evals.from_use.candidates import Check
 from evals.from_use.case import Candidate
 from retrieval.errors import BadInput
+from retrieval.files import whole
 
 HOW_TO = (
     "Read each candidate. Set `decision` to accept or reject. For accept, say in `expect` what the product should "
@@ -57,7 +58,6 @@ def take(candidates: Iterable[Candidate], where: Path, check: Check) -> tuple[in
     for one in accepted:
         for text in one.written():
             check(text)
-    where.mkdir(parents=True, exist_ok=True)
     for one in accepted:
         _put(where / f"{one.id}.json", one)
     for one in refused:
@@ -66,6 +66,5 @@ def take(candidates: Iterable[Candidate], where: Path, check: Check) -> tuple[in
 
 
 def _put(file: Path, case: Candidate) -> None:
-    part = file.with_suffix(".part")
-    part.write_text(case.model_dump_json(indent=1), encoding="utf-8")
-    part.replace(file)
+    with whole(file) as part:
+        part.write_text(case.model_dump_json(indent=1), encoding="utf-8")

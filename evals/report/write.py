@@ -11,16 +11,15 @@ from jinja2 import Environment
 
 from evals.report.model import Report
 from evals.report.table import number, table
+from retrieval.files import whole
 
 
 def write(report: Report, folder: Path) -> None:
     """The three files, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     texts = {"report.json": report.model_dump_json(indent=1), "report.html": html(report), "report.md": table(report)}
     for name, text in texts.items():
-        part = folder / f".{name}.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(folder / name)
+        with whole(folder / name) as part:
+            part.write_text(text, encoding="utf-8")
 
 
 def read(folder: Path) -> Report:

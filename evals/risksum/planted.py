@@ -12,6 +12,7 @@ import duckdb
 import pandas
 
 from evals.risksum.case import Cohort, Term
+from retrieval.files import whole
 
 _INDEX = date(2021, 3, 1)
 """Of everybody: the first record of the condition."""
@@ -26,16 +27,13 @@ Row = dict[str, Any]
 def plant(cohort: Cohort, file: Path, name: str) -> None:
     """Write the database; `name` is what it calls itself, and the disclosure ledger calls it."""
     schema = (resources.files("retrieval.cohort.generate") / "cdm.sql").read_text("utf-8")
-    part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with duckdb.connect(str(part)) as connection:
+    with whole(file) as part, duckdb.connect(str(part)) as connection:
         connection.execute(schema)
         for table, rows in _tables(cohort, name).items():
             if not rows:  # a term with one name has no synonyms
                 continue
             connection.register("rows", pandas.DataFrame(rows))
             connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")  # noqa: S608
-    part.replace(file)
 
 
 def _tables(cohort: Cohort, name: str) -> dict[str, list[Row]]:

@@ -6,10 +6,12 @@ point, numbers as text, and empty tables that hold their own header as a row.
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from retrieval.cohort import views
 from retrieval.cohort.omop import tables
+from retrieval.files import whole
 
 _VISIT = "visit_occurrence_id"
 
@@ -20,10 +22,7 @@ def normalise(raw: Path, target: Path) -> None:
     Raises:
         CdmLocked, CdmBroken, CdmMissing: `raw` cannot be read.
     """
-    part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    con = views.connect()
-    try:
+    with whole(target) as part, closing(views.connect()) as con:
         views.view_file(con, raw)
         con.execute(f"ATTACH '{str(part).replace(chr(39), chr(39) * 2)}' AS clean")
         made = {
@@ -32,11 +31,6 @@ def normalise(raw: Path, target: Path) -> None:
         for table, columns in tables().items():
             if table in made:
                 con.execute(f"CREATE TABLE clean.{table} AS {_cleaned(table, columns)}")
-        con.close()
-        part.replace(target)
-    finally:
-        con.close()
-        part.unlink(missing_ok=True)
 
 
 def _cleaned(table: str, columns: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from retrieval.cohort.generate.planted import Hazard, Planted, planted
 from retrieval.cohort.generate.truth import truths
 from retrieval.errors import BadInput, Problem
 from retrieval.evidence import Frozen
+from retrieval.files import whole
 
 _FILES = resources.files(__package__)
 
@@ -54,24 +55,18 @@ def generate(
     if database.exists():
         raise BadInput(f"{database} exists.", kept="It was not changed.", next_step="Delete it or give another name.")
     truth = database.with_suffix(".truth.json")
-    part = database.with_name(database.name + ".part")
     plan = planted()
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with duckdb.connect(str(part), config=_config(part, memory, threads)) as connection:
-            _fill(connection, plan, persons=persons, seed=seed, visits=visits)
-            found = truths(plan, groups(connection))
-            records = _count(connection)
-        truth.write_text(json.dumps({"seed": seed, "persons": persons, "questions": found}, indent=1), "utf-8")
-        part.replace(database)
+        with whole(database) as part:
+            with duckdb.connect(str(part), config=_config(part, memory, threads)) as connection:
+                _fill(connection, plan, persons=persons, seed=seed, visits=visits)
+                found = truths(plan, groups(connection))
+                records = _count(connection)
+            truth.write_text(json.dumps({"seed": seed, "persons": persons, "questions": found}, indent=1), "utf-8")
     except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
         raise Problem(
             "The synthetic database could not be written.", kept="Nothing is left behind.", next_step=_advice(error)
         ) from error
-    finally:
-        for leftover in (part, part.with_name(part.name + ".wal")):
-            leftover.unlink(missing_ok=True)
     return Generated(database=database, truth=truth, persons=persons, records=records)
 
 

@@ -88,7 +88,7 @@ def test_an_archive_left_by_an_interrupted_run_is_used(
     (home / "downloads").mkdir(parents=True)
     (home / "downloads" / small.archive).write_bytes((tmp_path / "local" / small.archive).read_bytes())
     (home / "data").mkdir()
-    (home / "data/a.txt.part").write_bytes(b"half")
+    (home / "data/.a.txt.7.part").write_bytes(b"half")
     assert run(home) == ["fetched", "fetched"]
     assert sorted(p.name for p in (home / "data").iterdir()) == ["a.txt", "b.txt"]
 
