@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
+from copilot.draft.alike import alike
 from copilot.verify.form import has_finite_verb, is_plan, is_repeat
 from copilot.verify.words import content_stems
 from retrieval.query.parts import bare_question, parts
@@ -32,9 +33,9 @@ NO_ANSWER = "The evidence provided does not answer this question."
 class ExtractiveChat(BaseChatModel):
     """Reads the same prompt as the language models and answers by quoting.
 
-    Every evidence sentence is scored by the share of the question's content words it holds, weighted by how few
-    sentences hold them, plus a mark for stating a finding; the best ones are returned with their markers, those of
-    the parts of a question in turn.
+    Every evidence sentence is scored by the share of the question's content words it holds, in these or other words
+    (`alike`), weighted by how few sentences hold them, plus a mark for stating a finding; the best ones are returned
+    with their markers, those of the parts of a question in turn.
     """
 
     sentences: int = 5
@@ -98,8 +99,8 @@ class ExtractiveChat(BaseChatModel):
 
         What is told of the patient around it counts for the order alone: no sentence needs to repeat it.
         """
-        asked, needed = set(content_stems(part)), set(content_stems(bare_question(part)))
-        held = [set(content_stems(sentence)) for _, sentence in pool]
+        asked, needed = alike(content_stems(part)), alike(content_stems(bare_question(part)))
+        held = [alike(content_stems(sentence)) for _, sentence in pool]
         weight = {stem: 1 / (1 + sum(stem in stems for stems in held)) for stem in asked}
         total = sum(weight.values()) or 1.0
         scored = sorted(

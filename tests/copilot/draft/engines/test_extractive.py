@@ -65,3 +65,12 @@ def test_what_is_told_of_the_patient_needs_no_echo() -> None:
     told = "An 80-year-old man with atrial fibrillation, gout, cirrhosis and diabetes fell at home yesterday. "
     question = "Is obesity a risk factor for death in COVID-19?"
     assert ask(told + question) == ask(question)
+
+
+def test_a_word_of_the_same_meaning_counts_as_the_word_that_was_asked() -> None:
+    evidence = (
+        "[1] Children. Obesity was identified as a risk factor for severe COVID-19 in children.\n"
+        "[2] Adults. Obesity was a risk factor for mortality from COVID-19."
+    )
+    answer = ask("Is obesity a risk factor for death in COVID-19?", evidence)
+    assert answer.startswith("Obesity was a risk factor for mortality from COVID-19 [2].")
