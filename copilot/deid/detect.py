@@ -36,10 +36,10 @@ _LIKELY = 0.35
 """Rampart's probability where no other is asked for."""
 
 _PLAIN = {
-    **dict.fromkeys(("unknown", "lonecapitals", "subjects"), 0.002),
-    **dict.fromkeys(("initials", "signatures"), 0.001),
-    **dict.fromkeys(("namelist", "placelist"), 0.0005),
-    "facilities": 0.0003,
+    **dict.fromkeys(("unknown", "subjects", "signatures", "kinship", "headers"), 0.002),
+    **dict.fromkeys(("namelist", "placelist", "facilities", "dates"), 0.002),
+    **dict.fromkeys(("initials", "lonecapitals"), 0.001),
+    "addresses": 0.0005,
 }
 """The tagger's probability of an identifier below which a hit of this detector is dropped: these go by how words are
 written and placed, which the tagger sees as well. Chosen on texts written by hand that train the tagger now."""

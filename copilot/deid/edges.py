@@ -9,11 +9,13 @@ from copilot.deid.hits import Hit
 from copilot.deid.types import Label
 
 _TITLES = (
-    r"mr|mrs|ms|miss|mx|master|messrs|drs?|dra|doctor|prof|professor|sir|dame|lady|lord|rev|reverend|fr|monsignor|pastor"
+    r"mr|mrs|ms|miss|mx|master|messrs|drs?|dra|doctor|prof|professor|rev|reverend|fr|monsignor|pastor"
     r"|imam|rabbi|nurse|captain|capt|commander|cmdr|colonel|col|sgt|cpl|lt|pte|officer|garda|herr|frau|fru|mme|mlle"
     r"|sra?|srta|señora?|doña|signora?|sig|avv|ing|lic|hajia|hajiya|alhaji|oga|mang|aling|kuya|smt|shri"
     r"|aunt|auntie|aunty|uncle|gogo|guardian|flatmate|neighbou?r|endoscopist|counsellor|porter|pt|patient"
+    r"|tech|hubby|dau|mil|agent|deacon|chaplain|judge|encik|hon"
 )
+"""Not sir, dame, lord and lady: as often as a person a hospital is named so."""
 _GREETINGS = r"dear|hi|hey|hello|hiya|sincerely|warmly|regards|thanks|thx|cheers|i['’]m"
 _DEGREES = (
     r"m\.?d|mbbs|mbchb|r\.?n|rpn|aprn|crnp|fnp|np|pmhnp|pa-c|pharmd|rph|bscpt|lcsw|msw|esq|ph\.?d|frcp|frcs|mrcp"
@@ -31,6 +33,7 @@ _LEADING: dict[Label, re.Pattern[str]] = {
 _TRAILING: dict[Label, re.Pattern[str]] = {
     "NAME": re.compile(rf"(?:{_GAP}(?:{_DEGREES}|{_LABELS}))+$", re.IGNORECASE),
     "CITY": re.compile(r"(?:\s+(?:on|in|at|for|with|and|of|to))+$"),
+    "AGE": re.compile(r"(?<=\d)(?!(?:st|nd|rd|th|['’]?s)\b)(?:[-\s]*[A-Za-z/.]+)+$"),  # its unit, and the sex
 }
 _CODES = ("MRN", "HEALTHPLAN", "ACCOUNT", "LICENSE", "DEVICE", "ID", "PHONE", "FAX")
 _BEFORE_CODE = re.compile(

@@ -14,10 +14,10 @@ from copilot.deid.words import Word, opens_sentence, words
 
 _SUFFIX = re.compile(r",?[ \t]+(?:Jr|Sr|III|II|IV)\b\.?")
 _INITIAL_AFTER = re.compile(
-    r"[ \t]+[A-Z]\.?(?=[ \t]+[A-Z][a-z])|,[ \t][A-Z]\b\.?|[ \t][A-Z]\.(?=[ "
+    r"[ \t]+[A-Z]\.?(?=[ \t]+[A-Z][a-z])|,[ \t][A-Z](?:\.|(?=[ \t]*(?:[,;|()\n\d]|$)))|[ \t][A-Z]\.(?=[ "
     r"\t,;)]|$)|[ \t][A-Z](?=[ \t]*(?:[,;|(\n\d&\"”]|$|[ \t]{2})|[ \t][A-Z]{2})"
 )
-_INITIAL_BEFORE = re.compile(r"(?<![/\w])(?:[A-Z]\.[ \t]?){1,3}$")
+_INITIAL_BEFORE = re.compile(r"(?<![/\w])(?:[A-Z]\.[ \t]?){1,3}$|(?:^|(?<=[\n:/|(])[ \t]?)[A-Z][ \t]$")
 _BETWEEN = re.compile(
     r"[ \t]+(?:[A-Z]\.?[ \t]+)?(?:(?:de|del|la|le|los|da|dos|di|van|von"
     r"|der|den|bin|ibn|al|el|ter|y|[Ss][Tt]\.)[ \t]+){0,3}|,[ \t]?|-"

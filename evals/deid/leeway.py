@@ -1,7 +1,8 @@
 """Which characters of a gold span identify somebody.
 
 Strict: every letter and digit. Adjudicated: without words that may stay or say nothing about the person: titles and
-degrees, kinds of streets and institutions, states and countries, the year, the weekday and the time of day.
+degrees, "baby girl" before a surname, kinds of streets and institutions, states and countries, the year, the weekday
+and the time of day.
 """
 
 from __future__ import annotations
@@ -32,13 +33,13 @@ _HOUSES = (
     "surgery rehabilitation hospice assisted living cancer institute childrens university memorial of the and "
     "ward unit wing building pavilion tower county infirmary polyclinic birth dialysis kidney dental group "
     "eye urgent behavioral va skilled women s womens memory pediatrics orthopaedics wound pharmacy rehab royal at "
-    "school elementary primary high college jail correctional church "
+    "school elementary primary high college jail correctional church med ctr hosp univ "
 )
 _TITLES = "dr mr mrs ms miss mx md do np rn pa phd prof"
 _COUNTRIES = " ".join(name for name in map(str, Countries.countries) if name.isalpha()).casefold()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
 _STAYS: dict[str, frozenset[str]] = {
-    "NAME": frozenset(_TITLES.split()),
+    "NAME": frozenset(f"{_TITLES} baby boy girl".split()),
     "ADDRESS": frozenset(f"{_STREETS} {_STATES} {_COUNTRIES} the corner of and".split()),
     "CITY": frozenset(state for state in _STATES.split() if len(state) == 2),
     "FACILITY": frozenset(f"{_HOUSES} {_TITLES}".split()),

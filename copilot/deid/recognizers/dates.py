@@ -84,12 +84,15 @@ _CUE = re.compile(
     _I,
 )
 _SMALL = frozenset({4, 5, 6, 10, 12})
+_PARTS = frozenset({40, 52})
+"""Weeks of a pregnancy, and of a year: "3/52" is three weeks."""
+_BORN = re.compile(r"\b(?:born|dob|d\.o\.b\.?)\W*$", _I)
 
 
 _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
     ("DATE", re.compile(pattern, _I))
     for pattern in (
-        rf"(?<![\d./-]){YEAR4}[-/.]{MONTH_NUMBER}[-/.]{DAY}(?=T\d|[^\d/-]|$)",
+        rf"(?<![\d./-]){YEAR4}[-/.]{MONTH_NUMBER}[-/.]{DAY}(?:T\d\d(?::?\d\d){{0,2}}(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?=[^\d/-]|$)",
         rf"(?<![\d./-]){MONTH_NUMBER}\s?([-/.])\s?{DAY}\s?\1\s?{YEAR}(?![\d/]|-\d)",
         rf"(?<![\d./-]){DAY}([-/.]){MONTH_NUMBER}\1{YEAR}(?![\d/]|-\d)",
         (
@@ -107,7 +110,7 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"\b{MONTH}\.?,?\s+(?:of\s+)?(?:{YEAR4}|['’]\d\d)\b",
         rf"{_NO_FRACTION}{MONTH_NUMBER}[/-](?:19|20)\d\d{_END}",
         rf"(?<![\w-]){_HOLIDAY}(?:,?\s+{YEAR4})?(?![\w-]|\s+(?:disease|island|factor|hospital))",
-        r"(?-i:\b(?:Lent|Tet|CNY|Onam|Holi|Undas|Shavuot|Sukkot|Purim)\b)",
+        r"(?-i:\b(?:Lent|Tet|CNY|Onam|Holi|Undas|Shavuot|Sukkot|Purim|NYE)\b)",
         rf"(?<![\w/])[\dOolISB]{{1,2}}\s(?:{MONTH}|{SCANNED_MONTH})\.?,?\s[12l][\dOolISB]{{3}}(?!\w)",
         rf"(?<!\w){SCANNED_MONTH}\.?\s+[\dOolISB]{{1,2}}(?:st|nd|rd|th)?,?\s+[12l][\dOolISB]{{3}}(?!\w)",
         (
@@ -123,6 +126,7 @@ _FORMS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
         rf"{_NO_FRACTION}{MONTH_NUMBER}/{DAY}\s?[-–]\s?{DAY}/(?:{YEAR4}|\d\d)(?![\w/])",
         rf"\b{_ON_DAY}\s+(?P<x>(?:{MONTH_NUMBER}[/.-]{DAY}|{DAY}[/.-]{MONTH_NUMBER})(?:[/.-](?:{YEAR4}|\d\d))?)(?![\w/-])",
         rf"\b{_ON_DAY}\s+(?:the\s+)?{DAY}(?:st|nd|rd|th)\b",
+        rf"\b(?P<x>{DAY}(?:st|nd|rd|th))\s+(?:[ap]m|morning|evening|night|afternoon)\b",
         rf"\b(?:on|since|until|till?|by|before|after|from|due)\s+(?P<x>the\s+{DAY}(?:st|nd|rd|th))"
         r"(?=[.,;:?!)\n]|\s+(?:and|she|he|at|with|for|to|but|then)\b|$)",
         rf"(?<![\w.-]){DAY}\.?(?:\s+(?:de|di|of))?\s+{MONTH_ABROAD}\b(?:\s+(?:de\s+)?{YEAR4})?",
@@ -208,6 +212,8 @@ def _is_short_date(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 30) : start]
     first, _, second = text[start:end].partition("/")
     number = int(second.strip("'’"))
+    if number in _PARTS and not _BORN.search(before):
+        return False
     if _cued(text, start) and not _FRACTION_AFTER.match(text, end):
         return not (number in _SMALL and _FRACTION_BEFORE.search(before))
     if _FRACTION_BEFORE.search(before) or _FRACTION_AFTER.match(text, end):

@@ -13,9 +13,11 @@ PARTICLE = (
     r"|abu|al|el|ter|ten|y|st\.|St\.|St)"
 )
 _PARTICLES = frozenset("de del la los las da das dos di van der von den bin bint ibn abu al el ter ten st".split())
+_GAP = r"(?<![^\W\d_]{3}\.)[ \t]+"
+"""Behind "J." and "St." a name goes on, behind "Amato." a sentence begins."""
 NAME = (
     rf"(?:{PARTICLE}[ \t]+)?(?:(?:al|el)-)?(?:{PART}\.?)"
-    rf"(?:[ \t]+(?:{PARTICLE}[ \t]+)?(?:(?:al|el)-)?{PART}\.?){{0,3}}"
+    rf"(?:{_GAP}(?:{PARTICLE}[ \t]+)?(?:(?:al|el)-)?{PART}\.?){{0,3}}"
 )
 LAST_FIRST = rf"(?:{PARTICLE}[ \t]+)?{PART}(?:[ \t](?:{PARTICLE}[ \t]+)?{PART})?,[ \t]?{PART}(?:[ \t]{PART}\.?)?"
 

@@ -30,12 +30,12 @@ class Bar(NamedTuple):
     firm: float
 
 
-_SOFT, _FIRM, _NUMBERS = 0.1, 0.2, 0.03
+_SOFT, _FIRM, _NUMBERS = 0.05, 0.2, 0.03
 BARS: dict[Label, Bar] = {
     **dict.fromkeys(("NAME", "FACILITY", "CITY", "ADDRESS"), Bar(_SOFT, _FIRM)),
     **dict.fromkeys(("ZIP", "DATE", "PHONE", "EMAIL", "URL", "ID", "AGE"), Bar(_NUMBERS, _NUMBERS)),
 }
-"""Recall first: a stretch counts from one chance in ten that it is an identifier. What is a word of medicine may
+"""Recall first: a stretch counts from one chance in twenty that it is an identifier. What is a word of medicine may
 be given back below one in five; numbers and dates, which no vocabulary vouches for, count from three in a hundred.
 Chosen on texts written by hand that train it now."""
 

@@ -26,6 +26,11 @@ from copilot.deid.types import Label
         ("AB 12", "ID", "AB 12"),
         ("of Jan 15th", "DATE", "Jan 15th"),
         ("Terre Haute on", "CITY", "Terre Haute"),
+        ("Tech Vonda Ames", "NAME", "Vonda Ames"),
+        ("94-year-old", "AGE", "94"),
+        ("91 y/o M", "AGE", "91"),
+        ("90th birthday", "AGE", "90th birthday"),
+        ("ninety-two", "AGE", "ninety-two"),
     ],
 )
 def test_edges_are_cut(found: str, label: Label, left: str) -> None:

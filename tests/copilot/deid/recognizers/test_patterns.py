@@ -20,7 +20,7 @@ DATES = (
         "14th of March",
         "March 2024",
     ),
-    *("3/2024", "Mar 14", "4-5 February 2021", "5/23-5/29"),
+    *("3/2024", "Mar 14", "4-5 February 2021", "5/23-5/29", "2022-06-30T09:14Z"),
 )
 KEPT = (
     "Strength 5/5 in all extremities, reflexes 2/4.",
@@ -32,6 +32,7 @@ KEPT = (
     "Parkinson's disease, Foley catheter, Down syndrome, Hodgkin lymphoma, Crohn's disease.",
     "SARS-CoV-2, HbA1c 7.1%, IL-6, PD-L1, BRCA1, rs12345678.",
     "Patients over 90 years of age were excluded.",
+    "Follow up 3/52, cast for 5/52, PPROM at 32/40, seen 2/52.",
     "Pain seven slash ten, RV dysfunction, SGLT2i on board, SW referral made, SHO review.",
     "Augmentin 7 days, Keppra 3 weeks, Synthroid 50 mcg for 70 kg.",
     "PERC DRAIN FIRST? LUMBAR DRAIN 10 ML/HR. What did DRAFFT2 say?",
@@ -52,7 +53,15 @@ def test_medicine_is_left_alone(hidden: Hidden, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("She is a 92-year-old female.", ("92-year-old", "AGE")),
+        ("She is a 92-year-old female.", ("92", "AGE")),
+        ("Seen with Dr. Amato. Football injury.", ("Amato", "NAME")),
+        ("CC: Dr. Wm. J. Okonkwo. Plan: rest.", ("Wm. J. Okonkwo", "NAME")),
+        ("Pt Ferrante, L THA, walks.", ("Ferrante", "NAME")),
+        ("MVC on NYE 23:50.", ("NYE", "DATE")),
+        ("DOB 3/52.", ("3/52", "DATE")),
+        ("Sent home 20th am, back on Monday.", ("20th", "DATE")),
+        ("Crew Petersen / F Davids.", ("F Davids", "NAME")),
+        ("SEEN BY: A Tremlett. GMC checked.", ("A Tremlett", "NAME")),
         ("ADM20220409 DRNorris", ("Norris", "NAME")),
         ("He is aged 94.", ("94", "AGE")),
         ("a ninety-six year old man", ("ninety-six year old", "AGE")),
