@@ -25,8 +25,10 @@ _LABELS = (
     r"|folder|dob|d\.o\.b|asst|hosp"
 )
 _GAP = r"[\s.:,;/|(&-]+"
+_BLANK = r"[\s.:;/|(&-]+"
+"""Behind a title stands no comma: "NURSE, GRACE" is a surname."""
 _LEADING: dict[Label, re.Pattern[str]] = {
-    "NAME": re.compile(rf"(?:(?:{_TITLES}|{_GREETINGS}|{_LABELS})\b{_GAP})+", re.IGNORECASE),
+    "NAME": re.compile(rf"(?:(?:(?:{_TITLES})\b{_BLANK}|(?:{_GREETINGS}|{_LABELS})\b{_GAP}))+", re.IGNORECASE),
     "DATE": re.compile(r"(?:(?:of|til|till|until|due|dos|rtn)\s+)+", re.IGNORECASE),
     "FACILITY": re.compile(r"(?:(?:for|at|in|to|from|frm|local)\s+)+", re.IGNORECASE),
 }

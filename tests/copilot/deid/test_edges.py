@@ -27,6 +27,8 @@ from copilot.deid.types import Label
         ("of Jan 15th", "DATE", "Jan 15th"),
         ("Terre Haute on", "CITY", "Terre Haute"),
         ("Tech Vonda Ames", "NAME", "Vonda Ames"),
+        ("Hi, Dr. Ames", "NAME", "Ames"),
+        ("NURSE, GRACE", "NAME", "NURSE, GRACE"),
         ("94-year-old", "AGE", "94"),
         ("91 y/o M", "AGE", "91"),
         ("90th birthday", "AGE", "90th birthday"),
