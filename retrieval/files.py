@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,4 +39,7 @@ def clear(folders: Iterable[Path]) -> None:
 def _drop(part: Path) -> None:
     """With what a database lays beside its file."""
     for left in part.parent.glob(f"{glob.escape(part.name)}*"):
-        left.unlink(missing_ok=True)
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)

@@ -9,13 +9,14 @@ from copilot.deid.hits import Hit
 from copilot.deid.types import Label
 
 _TITLES = (
-    r"mr|mrs|ms|miss|mx|master|messrs|drs?|dra|doctor|prof|professor|rev|reverend|fr|monsignor|pastor"
-    r"|imam|rabbi|nurse|captain|capt|commander|cmdr|colonel|col|sgt|cpl|lt|pte|officer|garda|herr|frau|fru|mme|mlle"
-    r"|sra?|srta|señora?|doña|signora?|sig|avv|ing|lic|hajia|hajiya|alhaji|oga|mang|aling|kuya|smt|shri"
-    r"|aunt|auntie|aunty|uncle|gogo|guardian|flatmate|neighbou?r|endoscopist|counsellor|porter|pt|patient"
-    r"|tech|hubby|dau|mil|agent|deacon|chaplain|judge|encik|hon"
+    r"mr|mrs|ms|miss|mx|master|messrs|drs?|dra|doctor|prof|professor|rev|reverend|fr|monsignor"
+    r"|rabbi|nurse|captain|capt|commander|cmdr|colonel|col|sgt|cpl|lt|pte|officer|garda|herr|frau|fru|mme|mlle"
+    r"|sra?|srta|señora?|doña|signora?|sig|avv|ing|lic|hajia|hajiya|alhaji|oga|aling|kuya|smt|shri"
+    r"|aunt|auntie|aunty|uncle|gogo|guardian|flatmate|neighbou?r|endoscopist|counsellor|pt|patient"
+    r"|tech|hubby|agent|chaplain|encik"
 )
-"""Not sir, dame, lord and lady: as often as a person a hospital is named so."""
+"""Not sir, dame, lord and lady, by which hospitals are named as often as people, nor what is a given name as well:
+porter, judge, deacon, pastor, imam."""
 _GREETINGS = r"dear|hi|hey|hello|hiya|sincerely|warmly|regards|thanks|thx|cheers|i['’]m"
 _DEGREES = (
     r"m\.?d|mbbs|mbchb|r\.?n|rpn|aprn|crnp|fnp|np|pmhnp|pa-c|pharmd|rph|bscpt|lcsw|msw|esq|ph\.?d|frcp|frcs|mrcp"

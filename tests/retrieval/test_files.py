@@ -18,6 +18,7 @@ def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), whole(target) as part:
         part.write_text("half")
         part.with_name(part.name + ".wal").write_text("of a database")
+        part.with_name(part.name + ".spill").mkdir()
         raise ZeroDivisionError
     assert [file.name for file in target.parent.iterdir()] == ["a.txt"] and target.read_text() == "first"
 

@@ -84,7 +84,7 @@ def groups(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[
 def _config(part: Path, memory: str, threads: int | None) -> dict[str, str | bool | int | float | list[str]]:
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
-        "temp_directory": str(part.with_suffix(".spill")),
+        "temp_directory": str(part.with_name(f"{part.name}.spill")),
         "preserve_insertion_order": False,
     }
     if threads:

@@ -29,6 +29,8 @@ from copilot.deid.types import Label
         ("Tech Vonda Ames", "NAME", "Vonda Ames"),
         ("Hi, Dr. Ames", "NAME", "Ames"),
         ("NURSE, GRACE", "NAME", "NURSE, GRACE"),
+        ("Porter Hale", "NAME", "Porter Hale"),
+        ("Imam Hussain", "NAME", "Imam Hussain"),
         ("94-year-old", "AGE", "94"),
         ("91 y/o M", "AGE", "91"),
         ("90th birthday", "AGE", "90th birthday"),
