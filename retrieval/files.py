@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _PART = ".part"
+_BESIDE = ("", ".wal", ".tmp", ".spill")
+"""A database keeps a journal beside its file, and a folder of what memory could not hold."""
 
 
 @contextmanager
@@ -37,8 +38,11 @@ def clear(folders: Iterable[Path]) -> None:
 
 
 def _drop(part: Path) -> None:
-    """With what a database lays beside its file."""
-    for left in part.parent.glob(f"{glob.escape(part.name)}*"):
+    """Removes the part and what a database laid beside it.
+
+    By name, not by looking through the folder: that may hold a hundred thousand files, each written like this.
+    """
+    for left in (part.with_name(part.name + ending) for ending in _BESIDE):
         if left.is_dir():
             shutil.rmtree(left)
         else:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from copilot.schema import AuditRef
 from retrieval.errors import Problem
+from retrieval.files import whole
 
 GENESIS = "0" * 64
 """`prev` of the first entry."""
@@ -64,7 +65,8 @@ class AuditLog:
                     file.write(line)
                     file.flush()
                     os.fsync(file.fileno())
-                _replace(self._head, f"{seq + 1} {digest}\n")
+                with whole(self._head) as part:
+                    part.write_text(f"{seq + 1} {digest}\n", encoding="utf-8")
             except OSError:
                 self._cut_back(size)  # a half-written entry was never served
                 raise
@@ -247,9 +249,3 @@ def _last_line(path: Path) -> str:
             block = file.read(step) + block
     lines = block.splitlines()
     return lines[-1].decode() if lines else ""
-
-
-def _replace(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
