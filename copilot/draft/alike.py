@@ -1,7 +1,7 @@
 """Words of one meaning: the "death" of a question is the "mortality" of a paper.
 
-For the order of quoted sentences alone. Which words may stand for each other in a sentence that is shown is the gate's
-to say, by a table of its own (`copilot/verify/data/synonyms.txt`).
+For the order of quoted sentences alone. Which words may stand for each other in a sentence that is shown is for the
+gate to say, by a table of its own (`copilot/verify/data/synonyms.txt`).
 """
 
 from __future__ import annotations
