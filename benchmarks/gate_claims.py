@@ -1,4 +1,4 @@
-"""Claims with a known verdict, from the sample literature, the paraphrases and SciFact."""
+"""Claims with a known verdict, from the sample literature, the two sets written by hand and SciFact."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class Claim(NamedTuple):
 
 def claims(sentences: int, pairs: int) -> list[Claim]:
     records = [item for item in load(f"medline:{_medline()}") if isinstance(item, Record)]
-    return [*_perturbed(records, sentences), *_paraphrased(records), *_spliced(records, 150), *_scifact(pairs)]
+    written = [*_paraphrased(records, "dev", "paraphrased"), *_paraphrased(records, "exam", "exam")]
+    return [*_perturbed(records, sentences), *written, *_spliced(records, 150), *_scifact(pairs)]
 
 
 def _medline() -> Path:
@@ -57,14 +58,12 @@ def _perturbed(records: list[Record], count: int, seed: int = 3) -> list[Claim]:
     ]
 
 
-def _paraphrased(records: list[Record]) -> list[Claim]:
+def _paraphrased(records: list[Record], file: str, name: str) -> list[Claim]:
     texts = {record.id: record for record in records}
     out = []
-    for row in lab.lines("gate/dev.jsonl"):
+    for row in lab.lines(f"gate/{file}.jsonl"):
         record = texts[f"pmid:{row['pmid']}"]
-        out.append(
-            Claim("paraphrased", row["kind"], row["claim"], record.text, record.title, row["holds"], record.id)
-        )
+        out.append(Claim(name, row["kind"], row["claim"], record.text, record.title, row["holds"], record.id))
     return out
 
 

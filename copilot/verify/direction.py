@@ -39,8 +39,14 @@ _AS_WRITTEN = frozenset(("presence", "time", "sex"))
 """Dimensions whose words share a stem with others: "following", "male"."""
 
 
-_OR = re.compile(r"\bor\s+$", re.IGNORECASE)
-"""Before "more" and "less" as in "65 years or more", which turns nothing."""
+_BOUNDS = (
+    (re.compile(r"\bor\s+$", re.IGNORECASE), ("more", "less")),
+    (re.compile(r"\bat\s+(?:the\s+)?$", re.IGNORECASE), ("most", "least")),
+)
+"""What stands before a word that bounds a number and points nowhere: "65 years or more", "at least one"."""
+
+_KINDS = frozenset(("course", "growth", "inheritance", "sex", "age"))
+"""Dimensions of kinds of things: what a sentence denies of acute illness is not that it is acute."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +117,12 @@ def _turned(mark: Mark, mine: list[Mark], theirs: list[Mark]) -> bool:
 def _marks(text: str, reading: Reading) -> list[Mark]:
     out: list[Mark] = []
     for position, word in enumerate(reading.tokens):
-        if word.norm in ("more", "less") and _OR.search(text[: word.start]):
+        if any(word.norm in bounding and before.search(text[: word.start]) for before, bounding in _BOUNDS):
             continue
+        open_ = reading.clause[position] in reading.negated
         for dimension, pole in _poles(word.norm):
-            denied = (
-                True if position in reading.denied else None if reading.clause[position] in reading.negated else False
-            )
+            kind = dimension in _KINDS
+            denied = False if kind else True if position in reading.denied else None if open_ else False
             out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _pole_of().keys())))
     return out
 

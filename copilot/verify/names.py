@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from copilot.deid.lexicon import is_vocabulary
+from copilot.verify.shortforms import arabic, defined, implied, spellings
 from copilot.verify.words import STOP, Word, content_stems, words
 
 _DRUG = re.compile(
@@ -34,14 +36,16 @@ def unsupported(claim: str, passage: str, known: Known | None = None) -> list[st
     stems = set(content_stems(passage))
     initials = _initials(held)
     claim_words = words(claim, split_hyphens=False)
-    joined = {a.start: _bare(a.norm + b.norm) for a, b in pairwise(claim_words)}
-    joined |= {b.start: _bare(a.norm + b.norm) for a, b in pairwise(claim_words) if joined[a.start] in forms}
+    vouched = _vouched(claim, passage, forms, stems)
+    joined = {a.start: _bare(a.norm + arabic(b.norm)) for a, b in pairwise(claim_words)}
+    joined |= {b.start: joined[a.start] for a, b in pairwise(claim_words) if joined[a.start] in forms}
     out: list[str] = []
     for position, word in enumerate(claim_words):
         if (
             word.text.removesuffix("s") in ABBREVIATIONS
             or _in(word, forms, stems)
             or joined.get(word.start) in forms
+            or word.text in vouched
             or _acronym_stands(word.text, initials)
         ):
             continue
@@ -78,10 +82,34 @@ def _forms(held: list[Word]) -> set[str]:
     out: set[str] = set()
     bare = [_bare(word.norm) for word in held]
     for word, form in zip(held, bare, strict=True):
-        out.update((form, form.removesuffix("tm")))
+        out |= {form, form.removesuffix("tm")} | implied(word.norm)
         out.update(_bare(piece) for piece in re.split(r"[-']", word.norm))
-    out.update(a + b for a, b in pairwise(bare))
+    for a, b in pairwise(held):
+        out |= {_bare(a.norm + arabic(b.norm)), _bare(a.norm + b.norm)} | spellings(f"{a.norm}-{b.norm}")
     return out
+
+
+def _vouched(claim: str, passage: str, forms: set[str], stems: set[str]) -> set[str]:
+    """Words of each "long form (LF)" of the claim that the passage has in either form, unless it has another LF."""
+    shortened = {" ".join(content_stems(long)): short.casefold() for long, short in defined(passage)}
+    out: set[str] = set()
+    for long, short in defined(claim):
+        named = words(long, split_hyphens=False)
+        here = spellings(short.casefold())
+        if not here & spellings(shortened.get(" ".join(content_stems(long)), short.casefold())):
+            continue
+        if here & forms or all(_in(word, forms, stems) for word in named if word.content):
+            out |= {short, short + "s", *(word.text for word in named)}
+    return out
+
+
+_AFFIXES = frozenset(
+    (
+        "anti non pan like dependent independent driven induced activated mediated related associated specific "
+        "derived positive negative deficient based expressing bound free null mutant treated targeted"
+    ).split()
+)
+"""Parts of a compound that name nothing: "anti-IL-2", "NF-κB-dependent"."""
 
 
 def _bare(norm: str) -> str:
@@ -92,23 +120,30 @@ def _in(word: Word, forms: set[str], stems: set[str]) -> bool:
     form = _bare(word.norm)
     if form in forms or form.removesuffix("s") in forms or form + "s" in forms or word.stem in stems:
         return True
+    if spellings(word.norm) & forms:
+        return True
     pieces = words(word.text)
-    return len(pieces) > 1 and all(_bare(piece.norm) in forms or piece.stem in stems for piece in pieces)
+    if len(pieces) > 1 and all(_bare(piece.norm) in forms or piece.stem in stems for piece in pieces):
+        return True
+    core = [piece.norm for piece in pieces if piece.norm not in _AFFIXES]
+    return 0 < len(core) < len(pieces) and bool(spellings("-".join(core)) & forms)
 
 
 def _initials(held: list[Word]) -> str:
     """First letters of all words that may stand in an acronym, in order."""
     pieces = [piece for word in held for piece in words(word.text)]
-    return "".join(piece.norm[0] for piece in pieces if piece.norm not in STOP)
+    return "".join(
+        piece.norm if piece.norm.isdigit() else piece.norm[0] for piece in pieces if piece.norm not in STOP
+    )
 
 
 def _acronym_stands(text: str, initials: str) -> bool:
-    """True if the words behind an acronym of three letters or more follow each other in the passage.
+    """True if the words (and number) behind an acronym of three letters or more follow each other in the passage.
 
     Two letters would fit some pair of words in any abstract; those must be written as in the passage.
     """
     letters = text.removesuffix("s")
-    return len(letters) >= 3 and letters.isalpha() and letters.isupper() and letters.lower() in initials
+    return bool(re.fullmatch(r"[A-Z]{3,}\d*", letters)) and letters.lower() in initials
 
 
 def _misspelt(word: Word, held: list[Word], known: Known | None) -> bool:
@@ -117,7 +152,7 @@ def _misspelt(word: Word, held: list[Word], known: Known | None) -> bool:
         return False
     if any(_opposite_prefix(word.norm, other.norm) for other in held):
         return True
-    if known is not None and known(word.norm):
+    if is_vocabulary(word.norm) or (known is not None and known(word.norm)):
         return False
     return any(_one_letter_off(word.norm, other.norm) for other in held if len(other.norm) >= 6)
 

@@ -22,8 +22,23 @@ _LIGHT = frozenset(
     ).split()
 )
 """Words between a negation and what it denies: "no statistically significant difference" denies the difference."""
+_TAKES = frozenset("lack lacks lacked absence absent".split())
+"""Negations of the next thing alone: "lack of FGF21 in mice" is not lack of mice."""
 _CLAUSE = re.compile(r"[;.:](?!\d)|\b(?:but|however|although|whereas|while)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[,;:.()]|\b(?:but|however|although|whereas|while)\b", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:whether|aim(?:s|ed)?|objectives?|to (?:evaluate|assess|investigate|determine|examine|test|compare|explore"
+    r"|study|estimate|analy[sz]e|clarify))\b",
+    re.IGNORECASE,
+)
+"""An aim leaves open what is found."""
+_WITHOUT = frozenset(
+    (
+        "deficiency deficient knockout knockdown loss depletion depleted ablation ablated null silencing silenced "
+        "deletion deleted deprivation"
+    ).split()
+)
+"""Words beside a name that take it away: "FGF21 deficiency" is "lack of FGF21"."""
 _CONTEXT = 5
 """Content words on each side that say what a word is about."""
 _SCOPE = 2
@@ -32,13 +47,13 @@ _SCOPE = 2
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as tokens; each with the number of its clause. `denied` holds positions in the scope of a negation."""
+    """A text as tokens, each with the number of its clause; `denied` holds positions in the scope of a negation."""
 
     tokens: list[Word]
     clause: list[int]
     denied: frozenset[int]
     negated: frozenset[int]
-    """Clauses with any negation in them."""
+    """Clauses with a negation or an aim in them, which may reach any word."""
 
     def context(self, position: int, leave: Container[str]) -> frozenset[str]:
         """Stems of the content words of the same clause, up to `_CONTEXT` on each side, without those in `leave`."""
@@ -60,12 +75,12 @@ def read(text: str) -> Reading:
     clause = [bisect_right(bounds, word.start) for word in tokens]
     ends = {match.end() for match in _OFF.finditer(text)}
     denied: set[int] = set()
-    negated: set[int] = set()
+    negated = {bisect_right(bounds, match.start()) for match in _AIM.finditer(text)}
     for position, word in enumerate(tokens):
         if word.norm not in NEGATOR and word.end not in ends:
             continue
         negated.add(clause[position])
-        left, end = _SCOPE, word.end
+        left, end = 1 if word.norm in _TAKES else _SCOPE, word.end
         for later in range(position + 1, len(tokens)):
             if _PAUSE.search(text[end : tokens[later].start]) or left == 0:
                 break
@@ -101,7 +116,9 @@ def _by_stem(reading: Reading, leave: Container[str]) -> dict[str, tuple[str, bo
     for position, word in enumerate(reading.tokens):
         if not word.content or word.norm in NEGATOR:
             continue
-        denied, open_ = position in reading.denied, reading.clause[position] in reading.negated
+        beside = reading.tokens[max(0, position - 2) : position + 3]
+        denied = position in reading.denied
+        open_ = reading.clause[position] in reading.negated or any(other.norm in _WITHOUT for other in beside)
         state = True if denied else None if open_ else False
         context = reading.context(position, leave)
         if word.stem in out:

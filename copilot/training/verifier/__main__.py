@@ -34,6 +34,7 @@ def main(
     pairs: Annotated[Path | None, typer.Option(help="further claims, lines of {claim, evidence, holds}")] = None,
     without: Annotated[Path | None, typer.Option(help="lines with a `pmid` that must not be trained on")] = None,
     start: Annotated[Path, typer.Option(help="adapter to go on from; `new` begins one")] = _SHIPPED,
+    upper: Annotated[int, typer.Option(help="train this many of the upper layers; the others stay as they are")] = 30,
     epochs: Annotated[int, typer.Option(help="passes over the claims")] = 2,
     rate: Annotated[float, typer.Option(help="learning rate")] = 3e-4,
     minutes: Annotated[float, typer.Option(help="longest run")] = 600.0,
@@ -55,6 +56,7 @@ def main(
     tokenizer, model = base(home / "models")
     torch.manual_seed(seed)
     adapt(model.model, RANK, None if start.name == "new" else adapter.read(start))
+    model.model.layers[: max(0, len(model.model.layers) - upper)].requires_grad_(False)
     _console.print(f"{len(data)} examples")
     train(model, tokenizer, data, Run(seed, epochs=epochs, rate=rate, minutes=minutes), _console.print)
     adapter.write(updates(model.model), _SHIPPED, out)
@@ -65,8 +67,8 @@ def base(folder: Path) -> tuple[Any, Any]:
     name, gguf = str(folder), "base.gguf"
     tokenizer = AutoTokenizer.from_pretrained(name, gguf_file=gguf, local_files_only=True)
     model: Any = AutoModelForCausalLM.from_pretrained(
-        name, gguf_file=gguf, local_files_only=True, dtype=torch.float32
-    )
+        name, gguf_file=gguf, local_files_only=True, dtype=torch.float32, attn_implementation="eager"
+    )  # on a processor the backward pass of fused attention takes as long as all matrices together
     return tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu").requires_grad_(False)
 
 

@@ -77,3 +77,16 @@ def test_a_sentence_never_contradicts_itself(sentence: str) -> None:
 )
 def test_the_same_in_other_words_holds(claim: str, span: str) -> None:
     assert not contradicted(claim, span), contradicted(claim, span)
+
+
+@pytest.mark.parametrize(
+    ("claim", "span"),
+    [
+        ("Charcoal shows no benefit for acute poisoning.", "Charcoal had little effect on acute kidney injury."),
+        ("Chlamydia is most prevalent in the young.", "Those who had at least one partner had chlamydia when young."),
+        ("Screening finds more disease.", "To determine whether screening decreases detection of disease."),
+        ("Lack of FGF21 in mice leads to plaques.", "FGF21 deficiency causes plaques in mice."),
+    ],
+)
+def test_what_is_denied_elsewhere_open_or_a_bound_turns_nothing(claim: str, span: str) -> None:
+    assert contradicted(claim, span) == []
