@@ -1,4 +1,4 @@
-"""`python -m copilot.training.verifier.bias`: how much of its verdict a claim gives away by its words, without the text.
+"""`python -m copilot.training.verifier.bias`: how much of its verdict a claim gives away by its own words.
 
 Whoever writes claims leaves traces: "always" and "never" where they are wrong, "may" where they hold. A model that
 learns these reads the claim and not the text (Gururangan et al., Annotation artifacts, NAACL 2018).
