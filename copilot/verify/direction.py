@@ -119,10 +119,8 @@ def _marks(text: str, reading: Reading) -> list[Mark]:
     for position, word in enumerate(reading.tokens):
         if any(word.norm in bounding and before.search(text[: word.start]) for before, bounding in _BOUNDS):
             continue
-        open_ = reading.clause[position] in reading.negated
         for dimension, pole in _poles(word.norm):
-            kind = dimension in _KINDS
-            denied = False if kind else True if position in reading.denied else None if open_ else False
+            denied = False if dimension in _KINDS else reading.denial(position)
             out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _pole_of().keys())))
     return out
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from copilot.deid.lexicon import is_vocabulary
-from copilot.verify.shortforms import arabic, defined, implied, spellings
+from copilot.verify.shortforms import arabic, bare, defined, implied, spellings
 from copilot.verify.words import STOP, Word, content_stems, words
 
 _DRUG = re.compile(
@@ -37,7 +37,7 @@ def unsupported(claim: str, passage: str, known: Known | None = None) -> list[st
     initials = _initials(held)
     claim_words = words(claim, split_hyphens=False)
     vouched = _vouched(claim, passage, forms, stems)
-    joined = {a.start: _bare(a.norm + arabic(b.norm)) for a, b in pairwise(claim_words)}
+    joined = {a.start: bare(a.norm + arabic(b.norm)) for a, b in pairwise(claim_words)}
     joined |= {b.start: joined[a.start] for a, b in pairwise(claim_words) if joined[a.start] in forms}
     out: list[str] = []
     for position, word in enumerate(claim_words):
@@ -70,7 +70,7 @@ def _is_name(word: Word, forms: set[str], *, first: bool) -> bool:
         return False  # ordinals and "30-day": the number rule reads those
     pieces = words(word.text)
     if len(pieces) > 1 and not any(piece.norm.isdigit() for piece in pieces):
-        absent = [piece for piece in pieces if _bare(piece.norm) not in forms]
+        absent = [piece for piece in pieces if bare(piece.norm) not in forms]
         return any(_is_acronym(piece.text) or _DRUG.fullmatch(piece.norm) for piece in absent)
     if _is_acronym(word.text) or _DRUG.fullmatch(word.norm):
         return True
@@ -80,20 +80,22 @@ def _is_name(word: Word, forms: set[str], *, first: bool) -> bool:
 def _forms(held: list[Word]) -> set[str]:
     """Every spelling that counts as present: whole tokens, their pieces, and neighbours written as one."""
     out: set[str] = set()
-    bare = [_bare(word.norm) for word in held]
-    for word, form in zip(held, bare, strict=True):
+    for word in held:
+        form = bare(word.norm)
         out |= {form, form.removesuffix("tm")} | implied(word.norm)
-        out.update(_bare(piece) for piece in re.split(r"[-']", word.norm))
+        out.update(bare(piece) for piece in re.split(r"[-']", word.norm))
     for a, b in pairwise(held):
-        out |= {_bare(a.norm + arabic(b.norm)), _bare(a.norm + b.norm)} | spellings(f"{a.norm}-{b.norm}")
+        out |= {bare(a.norm + arabic(b.norm)), bare(a.norm + b.norm)} | spellings(f"{a.norm}-{b.norm}")
     return out
 
 
 def _vouched(claim: str, passage: str, forms: set[str], stems: set[str]) -> set[str]:
     """Words of each "long form (LF)" of the claim that the passage has in either form, unless it has another LF."""
-    shortened = {" ".join(content_stems(long)): short.casefold() for long, short in defined(passage)}
     out: set[str] = set()
-    for long, short in defined(claim):
+    if not (mine := defined(claim)):
+        return out
+    shortened = {" ".join(content_stems(long)): short.casefold() for long, short in defined(passage)}
+    for long, short in mine:
         named = words(long, split_hyphens=False)
         here = spellings(short.casefold())
         if not here & spellings(shortened.get(" ".join(content_stems(long)), short.casefold())):
@@ -112,18 +114,14 @@ _AFFIXES = frozenset(
 """Parts of a compound that name nothing: "anti-IL-2", "NF-κB-dependent"."""
 
 
-def _bare(norm: str) -> str:
-    return re.sub(r"[\W_]", "", norm)
-
-
 def _in(word: Word, forms: set[str], stems: set[str]) -> bool:
-    form = _bare(word.norm)
+    form = bare(word.norm)
     if form in forms or form.removesuffix("s") in forms or form + "s" in forms or word.stem in stems:
         return True
     if spellings(word.norm) & forms:
         return True
     pieces = words(word.text)
-    if len(pieces) > 1 and all(_bare(piece.norm) in forms or piece.stem in stems for piece in pieces):
+    if len(pieces) > 1 and all(bare(piece.norm) in forms or piece.stem in stems for piece in pieces):
         return True
     core = [piece.norm for piece in pieces if piece.norm not in _AFFIXES]
     return 0 < len(core) < len(pieces) and bool(spellings("-".join(core)) & forms)

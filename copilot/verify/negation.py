@@ -55,6 +55,10 @@ class Reading:
     negated: frozenset[int]
     """Clauses with a negation or an aim in them, which may reach any word."""
 
+    def denial(self, position: int) -> bool | None:
+        """Is the word denied? None where its clause has a negation or an aim that may or may not reach it."""
+        return True if position in self.denied else None if self.clause[position] in self.negated else False
+
     def context(self, position: int, leave: Container[str]) -> frozenset[str]:
         """Stems of the content words of the same clause, up to `_CONTEXT` on each side, without those in `leave`."""
 
@@ -117,9 +121,9 @@ def _by_stem(reading: Reading, leave: Container[str]) -> dict[str, tuple[str, bo
         if not word.content or word.norm in NEGATOR:
             continue
         beside = reading.tokens[max(0, position - 2) : position + 3]
-        denied = position in reading.denied
-        open_ = reading.clause[position] in reading.negated or any(other.norm in _WITHOUT for other in beside)
-        state = True if denied else None if open_ else False
+        state = reading.denial(position)
+        if state is False and any(other.norm in _WITHOUT for other in beside):
+            state = None
         context = reading.context(position, leave)
         if word.stem in out:
             _, before, more = out[word.stem]

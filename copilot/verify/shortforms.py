@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-GREEK = {
+_GREEK = {
     "α": "alpha",
     "β": "beta",
     "γ": "gamma",
@@ -20,8 +20,8 @@ GREEK = {
     "τ": "tau",
     "ω": "omega",
 }
-_LETTERS = str.maketrans(GREEK)
-_NAMED = re.compile(rf"(?<![^\W_])({'|'.join(GREEK.values())})(?=[^\W_]{{0,2}}(?![^\W_]))")
+_LETTERS = str.maketrans(_GREEK)
+_NAMED = re.compile(rf"(?<![^\W_])({'|'.join(_GREEK.values())})(?=[^\W_]{{0,2}}(?![^\W_]))")
 _FAMILIES = (("interleukin", "il"), ("interferon", "ifn"), ("immunoglobulin", "ig"), ("apolipoprotein", "apo"))
 _NUCLEIC = re.compile(r"[a-z]{1,3}([dr]na)s?")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
@@ -36,8 +36,8 @@ def spellings(norm: str) -> set[str]:
     Greek letters by name and by their Latin letter, families of proteins by their abbreviation.
     """
     plain = norm.translate(_LETTERS)
-    latin = _NAMED.sub(lambda match: match[0][0], "".join(GREEK.get(c, c)[0] if c in GREEK else c for c in norm))
-    made = {_bare(plain), _bare(latin)}
+    latin = _NAMED.sub(lambda match: match[0][0], "".join(_GREEK.get(c, c)[0] for c in norm))
+    made = {bare(plain), bare(latin)}
     for long, short in _FAMILIES:
         made |= {short + form.removeprefix(long) for form in made if form.startswith(long) and form != long}
     return made
@@ -62,9 +62,9 @@ def defined(text: str) -> list[tuple[str, str]]:
     """
     made = []
     for match in _SHORT.finditer(text):
-        before = re.findall(r"\S+", text[: match.start()])
         size = min(len(match[1]) + 5, 2 * len(match[1]))
-        if any(c.isalpha() for c in match[1]) and (long := _long(match[1], " ".join(before[-size:]))):
+        before = text[: match.start()].rsplit(maxsplit=size)[-size:]
+        if any(c.isalpha() for c in match[1]) and (long := _long(match[1], " ".join(before))):
             made.append((long, match[1]))
     return made
 
@@ -85,5 +85,6 @@ def _long(short: str, before: str) -> str | None:
     return before[at:]
 
 
-def _bare(norm: str) -> str:
+def bare(norm: str) -> str:
+    """A token without hyphens and other marks."""
     return re.sub(r"[\W_]", "", norm)
