@@ -45,6 +45,14 @@ _BOUNDS = (
 )
 """What stands before a word that bounds a number and points nowhere: "65 years or more", "at least one"."""
 
+_SPAN_OF_TIME = re.compile(
+    r"\s+(?:about|around|approximately|roughly|nearly|only|just|the first|a median of|a mean of)?\s*"
+    r"(?:\d[\d.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|some)[\s-]+"
+    r"(?:second|minute|hour|day|week|month|year|decade)s?\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+"""What follows a word that says how long, not what came first: "after six months"."""
+
 _KINDS = frozenset(("course", "growth", "inheritance", "sex", "age"))
 """Dimensions of kinds of things: what a sentence denies of acute illness is not that it is acute."""
 
@@ -119,7 +127,10 @@ def _marks(text: str, reading: Reading) -> list[Mark]:
     for position, word in enumerate(reading.tokens):
         if any(word.norm in bounding and before.search(text[: word.start]) for before, bounding in _BOUNDS):
             continue
+        lasts = _SPAN_OF_TIME.match(text[word.end :]) is not None
         for dimension, pole in _poles(word.norm):
+            if dimension == "time" and lasts:
+                continue
             denied = False if dimension in _KINDS else reading.denial(position)
             out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _pole_of().keys())))
     return out

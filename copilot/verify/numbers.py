@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from copilot.verify.rewritten import rewritten
+from copilot.verify.shares import shares
 from copilot.verify.spelt import spelt
 from copilot.verify.words import STOP, Word, words
 
@@ -17,7 +18,8 @@ _OPERATOR = re.compile(
     r"(<=|>=|<|>|≤|≥|=|~|≈|less than|more than|at least|at most|greater than|fewer than)\s*$", re.I
 )
 _RATIO = re.compile(
-    r"(?:\b(?:a?HR|a?OR|a?RR|IRR|SMR|SHR|AUC|AUROC|ratio|coefficient|c-statistic|[rp])|[κβ])\s*(?:\(\w+\)\s*)?"
+    r"(?:\b(?:[aA]?HR|[aA]?OR|[aA]?RR|IRR|SMR|SHR|AUC|AUROC|ratio|coefficient|c-statistic|[rp])|[κβ])"
+    r"\s*(?:[(\[]\w+[)\]]|[)\]])?\s*"
     r"(?:of|was|is|[=:,])?\s*$"
 )
 _UNIT = re.compile(r"\s?-?\s?(per ?cent|mm ?hg|[%‰°µμ]|[a-zµμ°%]+(?:[/·][a-z0-9²^]+)*)", re.IGNORECASE)
@@ -91,6 +93,10 @@ class Quantity:
     end: int
     ratio: bool = False
     """A hazard, odds or risk ratio, an area or a coefficient: 0.80 of these is not 80%."""
+    parts: tuple[Quantity, ...] = ()
+    """The numbers of a share in words, a 1 and a 5 of "one in five"; "half" has none, but is a share as well."""
+    share: bool = False
+    """A share in words."""
 
     def matches(self, held: Quantity) -> bool:
         """True if this number of a claim stands as `held` in a text: value, unit and inequality do not disagree.
@@ -111,9 +117,22 @@ def _same(a: float, b: float) -> bool:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """All numbers of `text`, digits and words, in order; digits inside a name (IL-6, COVID-19, p53) are none."""
+    """All numbers of `text`, digits, words and shares, in order; digits inside a name (IL-6, COVID-19, p53) are none.
+
+    The numbers of a share in words are its `parts`.
+    """
     flat = text.replace("−", "-").replace("–", "-").replace("—", "-").replace("‐", "-").replace("‑", "-")
-    return sorted([*_digits(flat), *_number_words(flat)], key=lambda quantity: quantity.start)
+    plain = [*_digits(flat), *_number_words(flat)]
+    worded = [
+        Quantity(flat[start:end], value, None, 0, start, end, parts=_within(plain, start, end), share=True)
+        for start, end, value in shares(flat)
+    ]
+    inner = {part for share in worded for part in share.parts}
+    return sorted([*worded, *(one for one in plain if one not in inner)], key=lambda quantity: quantity.start)
+
+
+def _within(numbers: Iterable[Quantity], start: int, end: int) -> tuple[Quantity, ...]:
+    return tuple(number for number in numbers if start <= number.start < end)
 
 
 def _digits(text: str) -> Iterator[Quantity]:
@@ -155,13 +174,20 @@ def _number_words(text: str) -> Iterator[Quantity]:
 
 def missing(claim: str, passages: Iterable[str]) -> list[str]:
     """Numbers of the claim that stand in none of the passages, as written. "One" is a word, not a number."""
-    held = [(passage, quantity) for passage in passages for quantity in quantities(passage)]
+    held = [(passage, quantities(passage)) for passage in passages]
     return [
-        quantity.text
-        for quantity in quantities(claim)
-        if quantity.text.lower() != "one"
-        and not any(quantity.matches(other) or rewritten(claim, quantity, passage, other) for passage, other in held)
+        number.text
+        for number in quantities(claim)
+        if number.text.lower() != "one" and not any(stands(number, claim, *one) for one in held)
     ]
+
+
+def stands(number: Quantity, claim: str, passage: str, held: Sequence[Quantity]) -> bool:
+    """True if `number` of the claim is one that the passage holds, or is rewritten from one."""
+    there = (other for one in held for other in (one, *one.parts))
+    if any(number.matches(other) or rewritten(claim, number, passage, other) for other in there):
+        return True
+    return bool(number.parts) and all(stands(part, claim, passage, held) for part in number.parts)
 
 
 def displaced(claim: str, passage: str) -> list[str]:
@@ -179,11 +205,7 @@ def displaced(claim: str, passage: str) -> list[str]:
             continue
         for i in range(block.size):
             number, others = my_numbers.get(block.a + i), _run(their_numbers, block.b + i)
-            if (
-                number
-                and others
-                and not any(number.matches(n) or rewritten(claim, number, passage, n) for n in others)
-            ):
+            if number and others and not stands(number, claim, passage, others):
                 out.append(number.text)
     return out
 

@@ -10,6 +10,10 @@ from copilot.verify.words import words
 _HEADS = 4
 """First words of a group that name what it is about; the rest only imply it."""
 
+_SEX = frozenset({"sex", "sexes", "gender", "genders"})
+_SIDES = frozenset("men man male males boys boy".split()), frozenset("women woman female females girls girl".split())
+"""A text that speaks of sex speaks of both: "boys and girls did not differ"."""
+
 
 def absent(claim: str, text: str) -> list[str]:
     """Words of the claim for a population, species or organ that the text names by none of its words, as written.
@@ -17,11 +21,15 @@ def absent(claim: str, text: str) -> list[str]:
     Only what `data/populations.txt` lists is known.
     """
     held = {word.norm for word in words(text)} | {word.stem for word in words(text)}
-    known = _known()
+    known, said = _known(), {word.norm for word in words(claim)}
+    both = held & _SEX and all(said & side for side in _SIDES)
     return [
         word.text
         for word in words(claim)
-        if word.norm in known and word.stem not in held and not known[word.norm] & held
+        if word.norm in known
+        and word.stem not in held
+        and not known[word.norm] & held
+        and not (both and word.norm in frozenset.union(*_SIDES))
     ]
 
 

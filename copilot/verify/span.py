@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copilot.verify.numbers import quantities
+from copilot.verify.numbers import Quantity, quantities, stands
 from copilot.verify.words import content_stems
 from retrieval.sentences import split
 
@@ -19,20 +19,29 @@ Offsets = tuple[int, int]
 
 
 def best_spans(claim: str, text: str) -> list[Offsets]:
-    """Offsets of one or two runs of whole sentences in `text` that carry the claim best; [] if nothing is shared.
+    """Offsets of one to three runs of whole sentences in `text` that carry the claim best; [] if nothing is shared.
 
-    Coverage counts the claim's distinct content stems and its numbers, a number twice.
+    Coverage counts the claim's distinct content stems and its numbers, a number twice. A third run has to hold a
+    number of the claim that the first two lack, and a word of the claim with it.
     """
-    wanted = _weights(claim)
+    numbers = quantities(claim)
+    wanted = dict.fromkeys(content_stems(claim), 1.0) | {_key(number): 2.0 for number in numbers}
     sentences = split(text)
     if not wanted or not sentences:
         return []
-    held = [_held(text[start:end], wanted) for start, end in sentences]
+    held = [_held(text[start:end], claim, numbers) & wanted.keys() for start, end in sentences]
     first, covered = _best_run(sentences, held, wanted, frozenset())
     if first is None:
         return []
-    second, _ = _best_run(sentences, held, wanted, covered, least=_SECOND_SPAN)
-    return [first] if second is None else sorted([first, second])
+    spans = [first]
+    second, covered = _best_run(sentences, held, wanted, covered, least=_SECOND_SPAN)
+    if second:
+        spans.append(second)
+    lacking = {_key(number) for number in numbers} - covered
+    third = [i for i, keys in enumerate(held) if keys & lacking and not keys <= {_key(number) for number in numbers}]
+    if third:
+        spans.append(sentences[max(third, key=lambda i: (len(held[i] & lacking), len(held[i])))])
+    return sorted(spans)
 
 
 def _best_run(
@@ -54,15 +63,11 @@ def _best_run(
     return best, best_held
 
 
-def _weights(claim: str) -> dict[str, float]:
-    weights = dict.fromkeys(content_stems(claim), 1.0)
-    return weights | {_key(quantity.value): 2.0 for quantity in quantities(claim)}
+def _held(sentence: str, claim: str, numbers: Sequence[Quantity]) -> frozenset[str]:
+    there = quantities(sentence)
+    found = {_key(number) for number in numbers if stands(number, claim, sentence, there)}
+    return frozenset(found | set(content_stems(sentence)))
 
 
-def _held(sentence: str, wanted: dict[str, float]) -> frozenset[str]:
-    keys = set(content_stems(sentence)) | {_key(quantity.value) for quantity in quantities(sentence)}
-    return frozenset(keys & wanted.keys())
-
-
-def _key(value: float) -> str:
-    return f"#{abs(value):g}"
+def _key(number: Quantity) -> str:
+    return f"#{abs(number.value):g}"

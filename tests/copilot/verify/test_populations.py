@@ -17,6 +17,8 @@ from copilot.verify.populations import absent
         ("Mice survived.", "Murine models survived.", []),
         ("Women were at risk.", "Female patients were at risk.", []),
         ("Something else happened.", "Nothing did.", []),
+        ("Boys and girls did not differ.", "There were no sex differences.", []),
+        ("Boys did better.", "There were sex differences in adults.", ["Boys"]),
     ],
 )
 def test_a_population_must_be_named_by_one_of_its_words(claim: str, text: str, lost: list[str]) -> None:
