@@ -3,10 +3,10 @@
     python -m benchmarks.gate [--sentences N] [--pairs N] [--curve FOLDER] [--export FILE] [--cache FILE]
 
 Sets: sentences of the sample literature, as they stand and with one thing changed (`evals.perturb`); sentences
-put in other words by hand, fairly and with one thing changed (evals/data/gate/dev.jsonl, and exam.jsonl by another
-writer, to which nothing was fitted); half sentences spliced; and the
-SciFact training pairs with whole abstracts, where the development data lies beside the checkout. On the paraphrases
-and SciFact, to which the score was fitted, it is cross-validated by claim and document. `--export` writes them for
+put in other words by hand, fairly and with one thing changed (evals/data/gate/dev.jsonl, and exam.jsonl and
+exam-2.jsonl by other writers, to which no score was fitted); half sentences spliced; and the SciFact training pairs
+with whole abstracts, where the development data lies beside the checkout. On the paraphrases and SciFact, to which
+the score was fitted, it is cross-validated by claim and document. `--export` writes them for
 `copilot.training.verifier.calibrate`.
 """
 

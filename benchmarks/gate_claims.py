@@ -1,4 +1,4 @@
-"""Claims with a known verdict, from the sample literature, the two sets written by hand and SciFact."""
+"""Claims with a known verdict, from the sample literature, the sets written by hand and SciFact."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from retrieval.sentences import split
 
 FITTED = ("paraphrased", "scifact")
 """Sets that the score was fitted to."""
+_WRITTEN = (("dev", "paraphrased"), ("exam", "exam"), ("exam-2", "second exam"))
+"""Files of claims written by hand, and their sets."""
 
 
 class Claim(NamedTuple):
@@ -34,7 +36,7 @@ class Claim(NamedTuple):
 
 def claims(sentences: int, pairs: int) -> list[Claim]:
     records = [item for item in load(f"medline:{_medline()}") if isinstance(item, Record)]
-    written = [*_paraphrased(records, "dev", "paraphrased"), *_paraphrased(records, "exam", "exam")]
+    written = [row for file, name in _WRITTEN for row in _paraphrased(records, file, name)]
     return [*_perturbed(records, sentences), *written, *_spliced(records, 150), *_scifact(pairs)]
 
 

@@ -15,7 +15,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from copilot.settings import Settings
 from copilot.setup.assets import ADAPTERS
 from copilot.training.lora import adapt, updates
-from copilot.training.verifier import adapter, written
+from copilot.training.verifier import adapter, bias, written
 from copilot.training.verifier.examples import Example, examples
 from copilot.training.verifier.train import Run, train
 from retrieval.literature.load import load
@@ -30,9 +30,10 @@ def main(
     out: Annotated[Path, typer.Option(help="folder for the adapter")],
     abstracts: Annotated[int, typer.Option(help="abstracts of the sample literature to make claims of")] = 20_000,
     made: Annotated[int | None, typer.Option(help="how many of these claims to keep, by chance")] = None,
-    use_written: Annotated[bool, typer.Option("--written/--no-written", help="claims written by hand")] = True,
+    by_hand: Annotated[int | None, typer.Option(help="how many claims written by hand, by chance; all if left out")] = None,
+    level: Annotated[bool, typer.Option(help="of these, only claims whose words do not give away their verdict")] = False,
     pairs: Annotated[Path | None, typer.Option(help="further claims, lines of {claim, evidence, holds}")] = None,
-    without: Annotated[Path | None, typer.Option(help="lines with a `pmid` that must not be trained on")] = None,
+    without: Annotated[list[Path] | None, typer.Option(help="lines with a `pmid` that must not be trained on")] = None,
     start: Annotated[Path, typer.Option(help="adapter to go on from; `new` begins one")] = _SHIPPED,
     upper: Annotated[int, typer.Option(help="train this many of the upper layers; the others stay as they are")] = 30,
     epochs: Annotated[int, typer.Option(help="passes over the claims")] = 2,
@@ -43,12 +44,17 @@ def main(
     """Train the verifier's adapter. Needs what `copilot setup` fetches: base model and sample literature."""
     home = Settings().home
     file = home / "data" / "medline" / "pubmed21n1298.xml.gz"
-    held_out = {f"pmid:{row['pmid']}" for row in _lines(without)} if without else set()
+    held_out = {f"pmid:{row['pmid']}" for file in without or [] for row in _lines(file)}
     read = [item for item in load(f"medline:{file}") if isinstance(item, Record) and item.id not in held_out]
     data = list(examples(read[:abstracts], seed))
     if made is not None:
         data = Random(seed).sample(data, min(made, len(data)))  # noqa: S311 a sample, no secret
-    data += written.examples(written.load(), read) if use_written else []
+    lines = written.load()
+    if level:
+        lines = bias.levelled(lines, seed)
+    if by_hand is not None:
+        lines = Random(seed).sample(lines, min(by_hand, len(lines)))  # noqa: S311 a sample, no secret
+    data += written.examples(lines, read)
     for row in _lines(pairs) if pairs else []:
         data.append(
             Example(row["claim"], written.passage(row["claim"], row["evidence"]), bool(row["holds"]), "given")
