@@ -37,10 +37,10 @@ def claim_only(claims: Sequence[str], holds: Sequence[bool], groups: Sequence[st
 
 
 def level(odds: Sequence[float], holds: Sequence[bool], seed: int) -> list[bool]:
-    """Which claims to keep so that, among these, the words of a claim say nothing of its verdict.
+    """Which claims to keep so that, among these, the words of a claim say little of its verdict.
 
-    Each by chance, the likelier the less its own words (`claim_only`) say what it is: where they give 0.9 to
-    "holds", one of nine claims that hold is kept for each that does not.
+    Each by chance, the likelier the less its own words (`claim_only`) say what it is: of those whose words give 0.75
+    to "holds", two in five of the ones that hold, and all that do not.
     """
     random = Random(seed)  # noqa: S311 a sample, no secret
     doubt = [1 / (1 + exp(odd if held else -odd)) for odd, held in zip(odds, holds, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from random import Random
 
 from copilot.training.verifier.bias import claim_only, level
@@ -33,12 +34,9 @@ def test_words_that_go_with_nothing_do_not() -> None:
     assert _right(tell=False) < 0.65
 
 
-def test_among_the_claims_that_are_kept_their_words_say_nothing() -> None:
-    claims, holds, groups = _claims(tell=True)
-    told = [claim if number % 4 else claim.replace("may", "always") for number, claim in enumerate(claims)]
-    odds = claim_only(told, holds, groups)
-    kept = level([*odds], holds, seed=1)
-    left = [(value > 0) == held for value, held, stays in zip(odds, holds, kept, strict=True) if stays]
-    assert sum((value > 0) == held for value, held in zip(odds, holds, strict=True)) > 140
-    assert 0.3 < sum(left) / len(left) < 0.7
-    assert 0.2 < sum(kept) / len(kept) < 0.8
+def test_of_claims_whose_words_tell_their_verdict_about_as_many_stay_as_of_those_whose_words_mislead() -> None:
+    holds = [number % 4 > 0 for number in range(2000)]  # words that say "holds" with 0.75, and are right so often
+    kept = level([log(3)] * len(holds), holds, seed=1)
+    stay = [held for held, stays in zip(holds, kept, strict=True) if stays]
+    assert 0.5 < sum(stay) / len(stay) < 0.6
+    assert 1000 < len(stay) < 1200
