@@ -46,8 +46,8 @@ def _all(text: str) -> Iterator[tuple[int, int, float]]:
             yield match.start(), match.end(), part / full
     for pattern in _FRACTIONS:
         for match in pattern.finditer(text):
-            count, part = (group.lower() for group in match.groups() if group is not None)
-            yield match.start(), match.end(), _COUNT.get(count, 1) / _PART[part]
+            count, parts = (group.lower() for group in match.groups() if group is not None)
+            yield match.start(), match.end(), _COUNT.get(count, 1) / _PART[parts]
 
 
 def _read(number: str) -> int:
