@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,35 +26,43 @@ def draw(
     free: NDArray[np.bool_],
     threshold: float,
 ) -> None:
-    """Writes gate-curve.json and gate-curve.svg. `free` marks claims that are no copy of a sentence."""
+    """Writes gate-curve.json and gate-curve.svg.
+
+    `free` marks claims that are no copy of a sentence; sets in which none of these holds have no curve.
+    """
+    sets = {
+        name: free & np.array([row.set == name for row in rows]) for name in dict.fromkeys(row.set for row in rows)
+    }
+    sets = {name: of for name, of in sets.items() if holds[of].any()}
+    data = {
+        "threshold": threshold,
+        "shipped": {n: _point(scores[of], holds[of], threshold) for n, of in sets.items()},
+        "curves": {n: [_point(scores[of], holds[of], step) for step in STEPS] for n, of in sets.items()},
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "gate-curve.json").write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    _plot(data, folder / "gate-curve.svg")
+
+
+def _plot(data: dict[str, Any], file: Path) -> None:
     import matplotlib as mpl
 
     mpl.use("svg")
     from matplotlib import pyplot
 
     mpl.rcParams["svg.hashsalt"] = "gate"
-    sets = {
-        name: free & np.array([row.set == name for row in rows]) for name in dict.fromkeys(row.set for row in rows)
-    }
-    curves = {name: [_point(scores[of], holds[of], step) for step in STEPS] for name, of in sets.items()}
-    data = {
-        "threshold": threshold,
-        "shipped": {n: _point(scores[of], holds[of], threshold) for n, of in sets.items()},
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gate-curve.json").write_text(json.dumps(data | {"curves": curves}, indent=1) + "\n", encoding="utf-8")
     figure, axes = pyplot.subplots(figsize=(6.4, 4))
-    for name, points in curves.items():
+    for name, points in data["curves"].items():
         shown = [point for point in points if point["coverage"] > 0]
         line = axes.plot([p["coverage"] for p in shown], [p["risk"] for p in shown], label=name)
-        at = data["shipped"][name]  # type: ignore[index]
+        at = data["shipped"][name]
         axes.plot(at["coverage"], at["risk"], "o", color=line[0].get_color())
     axes.set_xlabel("coverage: share of claims called supported")
     axes.set_ylabel("risk: share of these that do not hold")
-    axes.set_title(f"Claims that are no copy; dots: the shipped threshold, {threshold}")
+    axes.set_title(f"Claims that are no copy; dots: the shipped threshold, {data['threshold']}")
     axes.legend()
     figure.tight_layout()
-    figure.savefig(folder / "gate-curve.svg", metadata={"Date": None})
+    figure.savefig(file, metadata={"Date": None})
 
 
 def _point(scores: NDArray[np.float64], holds: NDArray[np.bool_], threshold: float) -> dict[str, float]:
