@@ -1,4 +1,4 @@
-"""The same quantity written otherwise: rounded where the claim says so, or in another unit of the same analyte."""
+"""The same quantity written otherwise: rounded as the claim says, as a change, or in another unit of the analyte."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ _HEDGES = {
     "about": r"about|approximately|approx\.|around|roughly|circa|some|close to|~|≈",
     "under": r"nearly|almost|just under|just below|slightly (?:less|fewer) than|not quite",
     "over": r"just over|just above|slightly more than|a little (?:over|more than)",
-    "less": r"under|below|fewer than|less than|<",
-    "more": r"over|above|more than|upwards of|exceed(?:ing|s|ed)?|>",
+    "less": r"(?<!no )(?<!not )(?:under|below|fewer than|less than|<)",
+    "more": r"(?<!no )(?<!not )(?:over|above|more than|upwards of|exceed(?:ing|s|ed)?|>)",
 }
 _HEDGE = re.compile(
     "(?:" + "|".join(rf"(?P<{name}>(?<![a-z])(?:{said}))" for name, said in _HEDGES.items()) + r")\s*\(?\s*$", re.I
 )
 _HEDGE_LENGTH = 24
+"""Characters before a number in which its hedge stands."""
 _NEAR = 80
 """Characters before a number in which its analyte is looked for."""
 _ROUNDING = 0.025

@@ -82,6 +82,8 @@ def test_said_in_words_rounded_or_as_a_change_is_the_same(claim: str, passage: s
         ("Nearly 20% died.", "20.3% died."),
         ("Fewer than 2% had a rupture.", "The incidence of rupture was 2.6%."),
         ("More than 20% died.", "41% died."),
+        ("No more than 20% died.", "24% died."),
+        ("Not less than 20% died.", "16% died."),
         ("Patients over 60 years were studied.", "Patients aged 65 years were studied."),
         ("More than 60% took it.", "More than 62% took it."),
         ("The hazard was 80% higher.", "reduced mortality (HR 0.80)"),
