@@ -127,9 +127,8 @@ def _marks(text: str, reading: Reading) -> list[Mark]:
     for position, word in enumerate(reading.tokens):
         if any(word.norm in bounding and before.search(text[: word.start]) for before, bounding in _BOUNDS):
             continue
-        lasts = _SPAN_OF_TIME.match(text[word.end :]) is not None
         for dimension, pole in _poles(word.norm):
-            if dimension == "time" and lasts:
+            if dimension == "time" and _SPAN_OF_TIME.match(text, word.end):
                 continue
             denied = False if dimension in _KINDS else reading.denial(position)
             out.append(Mark(word.text, dimension, pole, denied, reading.context(position, _pole_of().keys())))

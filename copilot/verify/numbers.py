@@ -184,8 +184,8 @@ def missing(claim: str, passages: Iterable[str]) -> list[str]:
 
 def stands(number: Quantity, claim: str, passage: str, held: Sequence[Quantity]) -> bool:
     """True if `number` of the claim is one that the passage holds, or is rewritten from one."""
-    there = (other for one in held for other in (one, *one.parts))
-    if any(number.matches(other) or rewritten(claim, number, passage, other) for other in there):
+    there = [other for one in held for other in (one, *one.parts)]
+    if any(map(number.matches, there)) or any(rewritten(claim, number, passage, other) for other in there):
         return True
     return bool(number.parts) and all(stands(part, claim, passage, held) for part in number.parts)
 

@@ -63,8 +63,7 @@ def _rounded(claim: str, mine: Quantity, theirs: Quantity) -> bool:
     if values is None:
         return False
     said, held = values
-    found = _HEDGE.search(claim[max(0, mine.start - _HEDGE_LENGTH) : mine.start])
-    hedge = found.lastgroup if found else None
+    hedge = _hedge(claim, mine)
     if hedge in ("less", "more"):
         if theirs.side or not (mine.share or mine.ratio or mine.unit in _RESULTS):
             return False
@@ -76,6 +75,12 @@ def _rounded(claim: str, mine: Quantity, theirs: Quantity) -> bool:
     most = 0.0 if hedge == "under" else 1.0
     width = _width(mine, theirs, hedge is not None) + 1e-9
     return least * width <= held - said <= most * width
+
+
+def _hedge(claim: str, number: Quantity) -> str | None:
+    """The kind of hedge that stands before a number of the claim, a key of `_HEDGES`."""
+    found = _HEDGE.search(claim[max(0, number.start - _HEDGE_LENGTH) : number.start])
+    return found.lastgroup if found else None
 
 
 def _comparable(mine: Quantity, theirs: Quantity) -> tuple[float, float] | None:
@@ -110,7 +115,7 @@ def _relative(claim: str, mine: Quantity, passage: str, theirs: Quantity) -> boo
         return False
     near = claim[max(0, mine.start - _AROUND) : mine.end + _AROUND]
     change = 100 * (theirs.value - 1)
-    hedged = _HEDGE.search(claim[max(0, mine.start - _HEDGE_LENGTH) : mine.start]) is not None
+    hedged = _hedge(claim, mine) is not None
     width = _width(mine, mine, hedged) if mine.share else _place(mine) * (1 if hedged else 0.5)
     rises = _HIGHER.search(near) and abs(change - said) <= width + 1e-6
     falls = _LOWER.search(near) and abs(change + said) <= width + 1e-6

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_COUNT = {word: i for i, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+from copilot.verify.spelt import ONES
+
+_COUNT = {word: i for i, word in enumerate(ONES[1:11], start=1)}
 _PARTS = "half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|fourth"
 _PART = {word: i for i, word in enumerate(_PARTS.split("|"), start=2)} | {"fourth": 4}
 _FULL = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10_000, 100_000})

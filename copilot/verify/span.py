@@ -25,7 +25,8 @@ def best_spans(claim: str, text: str) -> list[Offsets]:
     number of the claim that the first two lack, and a word of the claim with it.
     """
     numbers = quantities(claim)
-    wanted = dict.fromkeys(content_stems(claim), 1.0) | {_key(number): 2.0 for number in numbers}
+    keys = dict.fromkeys((_key(number) for number in numbers), 2.0)
+    wanted = dict.fromkeys(content_stems(claim), 1.0) | keys
     sentences = split(text)
     if not wanted or not sentences:
         return []
@@ -37,8 +38,8 @@ def best_spans(claim: str, text: str) -> list[Offsets]:
     second, covered = _best_run(sentences, held, wanted, covered, least=_SECOND_SPAN)
     if second:
         spans.append(second)
-    lacking = {_key(number) for number in numbers} - covered
-    third = [i for i, keys in enumerate(held) if keys & lacking and not keys <= {_key(number) for number in numbers}]
+    lacking = keys.keys() - covered
+    third = [i for i, found in enumerate(held) if found & lacking and found - keys.keys()]
     if third:
         spans.append(sentences[max(third, key=lambda i: (len(held[i] & lacking), len(held[i])))])
     return sorted(spans)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ONES = (
+ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-)
-_ONES += "eighteen nineteen"
+    "eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_VALUE = {word: float(i) for i, word in enumerate(_ONES.split())}
+_VALUE = {word: float(i) for i, word in enumerate(ONES)}
 _VALUE |= {word: 10.0 * i for i, word in enumerate(_TENS.split(), start=2)}
 _SCALE = {"hundred": 100.0, "thousand": 1000.0, "million": 1e6}
 _WORD = "|".join(sorted((*_VALUE, *_SCALE), key=len, reverse=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from random import Random
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import torch
 import typer
@@ -24,6 +24,7 @@ from retrieval.record import Record
 _console = Console(stderr=True)
 _SHIPPED = ADAPTERS / "verifier"
 RANK = 16
+T = TypeVar("T")
 
 
 def main(
@@ -46,15 +47,9 @@ def main(
     file = home / "data" / "medline" / "pubmed21n1298.xml.gz"
     held_out = {f"pmid:{row['pmid']}" for file in without or [] for row in _lines(file)}
     read = [item for item in load(f"medline:{file}") if isinstance(item, Record) and item.id not in held_out]
-    data = list(examples(read[:abstracts], seed))
-    if made is not None:
-        data = Random(seed).sample(data, min(made, len(data)))  # noqa: S311 a sample, no secret
-    lines = written.load()
-    if level:
-        lines = bias.levelled(lines, seed)
-    if by_hand is not None:
-        lines = Random(seed).sample(lines, min(by_hand, len(lines)))  # noqa: S311 a sample, no secret
-    data += written.examples(lines, read)
+    data = _some(list(examples(read[:abstracts], seed)), made, seed)
+    lines = bias.levelled(written.load(), seed) if level else written.load()
+    data += written.examples(_some(lines, by_hand, seed), read)
     for row in _lines(pairs) if pairs else []:
         data.append(
             Example(row["claim"], written.passage(row["claim"], row["evidence"]), bool(row["holds"]), "given")
@@ -76,6 +71,11 @@ def base(folder: Path) -> tuple[Any, Any]:
         name, gguf_file=gguf, local_files_only=True, dtype=torch.float32, attn_implementation="eager"
     )  # on a processor the backward pass of fused attention takes as long as all matrices together
     return tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu").requires_grad_(False)
+
+
+def _some(items: list[T], count: int | None, seed: int) -> list[T]:
+    """As many of the items by chance; all of them for None."""
+    return items if count is None else Random(seed).sample(items, min(count, len(items)))  # noqa: S311 no secret
 
 
 def _lines(file: Path) -> list[dict[str, Any]]:

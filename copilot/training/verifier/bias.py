@@ -49,17 +49,21 @@ def level(odds: Sequence[float], holds: Sequence[bool], seed: int) -> list[bool]
 
 def levelled(lines: Sequence[dict[str, str]], seed: int) -> list[dict[str, str]]:
     """The claims written by hand (`written.load`) that `level` keeps."""
-    holds = [line["verdict"] == "support" for line in lines]
-    odds = claim_only([line["claim"] for line in lines], holds, [line["pmid"] for line in lines])
-    return [line for line, kept in zip(lines, level([*odds], holds, seed), strict=True) if kept]
+    holds, odds = _read(lines)
+    return [line for line, kept in zip(lines, level([*odds], [*holds], seed), strict=True) if kept]
+
+
+def _read(lines: Sequence[dict[str, str]]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Which of the claims hold, and the log odds that their words give it."""
+    holds = np.array([line["verdict"] == "support" for line in lines])
+    return holds, claim_only([line["claim"] for line in lines], [*holds], [line["pmid"] for line in lines])
 
 
 def main() -> None:
     """Print the area under the curve of the claims written by hand; 0.5 is nothing given away."""
     lines = written.load()
     verdict = np.array([line["verdict"] for line in lines])
-    holds = verdict == "support"
-    odds = claim_only([line["claim"] for line in lines], list(holds), [line["pmid"] for line in lines])
+    holds, odds = _read(lines)
     for other in ("contradict", "unknown"):
         chosen = holds | (verdict == other)
         _console.print(f"supported against {other}: {roc_auc_score(holds[chosen], odds[chosen]):.3f}")
